@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.compress;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** The only class that touches org.tukaani:xz, so that everything else loads without it. */
+final class XzCodec {
+  /** Decodes all streams; one that needs more than {@code maxMemory} is refused. */
+  static InputStream decoder(InputStream in, long maxMemory) throws IOException {
+    try {
+      return new XZInputStream(in, (int) Math.min(maxMemory >> 10, Integer.MAX_VALUE));
+    } catch (LinkageError e) {
+      throw new UnavailableCompressionException(Compression.XZ, "org.tukaani:xz", e);
+    }
+  }
+
+  private XzCodec() {}
+}
