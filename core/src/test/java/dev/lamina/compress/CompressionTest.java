@@ -157,20 +157,7 @@ final class CompressionTest {
   void exceptionOfTheSourceComesOutAsItIs(Compression compression) throws IOException {
     IOException reset = new IOException("connection reset");
     byte[] data = compressed(compression, text(300_000));
-    InputStream in =
-        new ByteArrayInputStream(data, 0, data.length / 2) {
-          @Override
-          public int read(byte[] buffer, int offset, int length) {
-            int count = super.read(buffer, offset, length);
-            return count < 0 ? sneakyThrow(reset) : count;
-          }
-
-          @Override
-          public int read() {
-            int value = super.read();
-            return value < 0 ? sneakyThrow(reset) : value;
-          }
-        };
+    InputStream in = new FailingAtEnd(Arrays.copyOf(data, data.length / 2), reset);
     assertThatThrownBy(
             () -> {
               try (InputStream out = compression.decompress(in)) {
@@ -199,16 +186,6 @@ final class CompressionTest {
     assertThatThrownBy(() -> readAll(Compression.GZIP, damaged))
         .isInstanceOf(CorruptDataException.class)
         .hasMessageContaining("header CRC-16");
-  }
-
-  @SuppressWarnings("TypeParameterUnusedInFormals")
-  private static <T> T sneakyThrow(Throwable e) {
-    return CompressionTest.<T, RuntimeException>sneak(e);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T, E extends Throwable> T sneak(Throwable e) throws E {
-    throw (E) e;
   }
 
   private static byte[] readAll(Compression compression, byte[] data) throws IOException {
@@ -263,6 +240,34 @@ final class CompressionTest {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       return in.read(buffer, offset, Math.min(length, 1));
+    }
+  }
+
+  private static final class FailingAtEnd extends InputStream {
+    private final InputStream in;
+    private final IOException failure;
+
+    FailingAtEnd(byte[] data, IOException failure) {
+      in = new ByteArrayInputStream(data);
+      this.failure = failure;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      if (value < 0) {
+        throw failure;
+      }
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = in.read(buffer, offset, length);
+      if (count < 0) {
+        throw failure;
+      }
+      return count;
     }
   }
 }
