@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.oci;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The name of some bytes: {@code sha256:…} or {@code sha512:…}, lower-case hexadecimal, of the
+ * algorithm's full length. Nothing else is ever a digest, so one is safe as a file name and in a
+ * URL.
+ *
+ * @param algorithm {@code sha256} or {@code sha512}
+ * @param hex 64 or 128 lower-case hexadecimal digits
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests">OCI
+ *     digests</a>
+ */
+public record Digest(String algorithm, String hex) implements Comparable<Digest> {
+  /**
+   * Checks the parts.
+   *
+   * @throws IllegalArgumentException if they aren't as described above
+   */
+  public Digest {
+    int length =
+        switch (algorithm) {
+          case "sha256" -> 64;
+          case "sha512" -> 128;
+          default ->
+              throw new IllegalArgumentException(
+                  "digest algorithm: expected sha256 or sha512, found " + quote(algorithm));
+        };
+    if (hex.length() != length || !isHex(hex)) {
+      throw new IllegalArgumentException(
+          algorithm
+              + " digest: expected "
+              + length
+              + " lower-case hexadecimal digits, found "
+              + quote(hex));
+    }
+  }
+
+  /**
+   * Parses {@code algorithm:hex}.
+   *
+   * @throws IllegalArgumentException if {@code text} is anything else
+   */
+  public static Digest parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new IllegalArgumentException("digest: expected sha256:…, found " + quote(text));
+    }
+    return new Digest(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /** Returns the SHA-256 of {@code content}. */
+  public static Digest sha256(byte[] content) {
+    return of(newHasher("SHA-256").digest(content));
+  }
+
+  /** Returns the SHA-256 of {@code text} in UTF-8. */
+  public static Digest sha256(String text) {
+    return sha256(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Returns the digest whose value is {@code hash}, as {@link MessageDigest#digest()} gives it: 32
+   * bytes are a SHA-256, 64 a SHA-512.
+   */
+  public static Digest of(byte[] hash) {
+    return new Digest(hash.length == 64 ? "sha512" : "sha256", toHex(hash));
+  }
+
+  /**
+   * Returns the chain ID of a tree: the name of the result of laying these layers over each other.
+   *
+   * @param diffIds at least one, the lowest first
+   * @see <a
+   *     href="https://github.com/opencontainers/image-spec/blob/v1.1.1/config.md#layer-chainid">OCI
+   *     ChainID</a>
+   */
+  public static Digest chainId(List<Digest> diffIds) {
+    Digest chain = diffIds.get(0);
+    for (Digest diffId : diffIds.subList(1, diffIds.size())) {
+      chain = sha256(chain + " " + diffId);
+    }
+    return chain;
+  }
+
+  /** Returns a hasher of this digest's algorithm, with nothing in it yet. */
+  public MessageDigest newHasher() {
+    return newHasher(algorithm.equals("sha256") ? "SHA-256" : "SHA-512");
+  }
+
+  /** Returns the first 12 digits, as Docker shows an ID. */
+  public String shortHex() {
+    return hex.substring(0, 12);
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    int byAlgorithm = algorithm.compareTo(other.algorithm);
+    return byAlgorithm != 0 ? byAlgorithm : hex.compareTo(other.hex);
+  }
+
+  /** Returns {@code algorithm:hex}. */
+  @Override
+  public String toString() {
+    return algorithm + ":" + hex;
+  }
+
+  private static MessageDigest newHasher(String algorithm) {
+    try {
+      return MessageDigest.getInstance(algorithm);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no " + algorithm + " in this JVM", e);
+    }
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.digit(c, 16) < 0 || c > 'f' || (c >= 'A' && c <= 'F')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String toHex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static String quote(String text) {
+    return '"' + (text.length() > 150 ? text.substring(0, 150) + "…" : text) + '"';
+  }
+}
