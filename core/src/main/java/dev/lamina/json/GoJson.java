@@ -122,7 +122,7 @@ public final class GoJson {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         out.append(c).append(text.charAt(++i));
       } else if (Character.isSurrogate(c)) {
-        out.append("\\ufffd"); // a byte that was not UTF-8, as Go writes it
+        out.append('\ufffd'); // a byte that was not UTF-8, as BuildKit writes it
       } else {
         appendChar(c, out);
       }

@@ -62,7 +62,7 @@ public final class StrictJson {
       }
       return element;
     } catch (CharacterCodingException e) {
-      throw new InvalidJsonException(what + ": expected UTF-8, found other bytes", e);
+      throw new InvalidJsonException(what + ": expected JSON in UTF-8, found other bytes", e);
     } catch (MalformedJsonException | EOFException e) {
       throw new InvalidJsonException(what + ": not valid JSON: " + firstSentence(e), e);
     } catch (InvalidJsonException e) {
@@ -88,6 +88,9 @@ public final class StrictJson {
   }
 
   private static String decode(byte[] bytes) throws CharacterCodingException {
+    if (bytes.length > 0 && bytes[0] == (byte) 0xEF) {
+      throw new CharacterCodingException(); // a byte order mark, which gson would skip
+    }
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 

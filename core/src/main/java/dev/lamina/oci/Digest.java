@@ -120,13 +120,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   }
 
   private static boolean isHex(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.digit(c, 16) < 0 || c > 'f' || (c >= 'A' && c <= 'F')) {
-        return false;
-      }
-    }
-    return true;
+    return text.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0);
   }
 
   private static String toHex(byte[] bytes) {

@@ -24,6 +24,9 @@ public final class ImageReference implements Comparable<ImageReference> {
   private static final String OFFICIAL = "library/";
   private static final int MAX_PATH = 255;
 
+  /** The grammar bounds all but the domain; DNS bounds that far below this. */
+  private static final int MAX_TEXT = 4096;
+
   private static final String LABEL = "(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)";
   private static final String DOMAIN =
       "(?:" + LABEL + "(?:\\." + LABEL + ")*+|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?";
@@ -65,6 +68,9 @@ public final class ImageReference implements Comparable<ImageReference> {
    * @throws IllegalArgumentException if {@code text} is not a reference
    */
   public static ImageReference parseName(String text) {
+    if (text.length() > MAX_TEXT) {
+      throw invalid(text, "expected at most 4096 characters, found " + text.length());
+    }
     if (IDENTIFIER.matcher(text).matches()) {
       throw invalid(text, "expected a name, found 64 hexadecimal digits");
     }

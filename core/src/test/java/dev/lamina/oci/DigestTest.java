@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DigestTest {
+  private static final String HEX =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+  @Test
+  void digestIsItsAlgorithmAndHex() {
+    assertThat(Digest.sha256(new byte[0])).isEqualTo(Digest.parse("sha256:" + HEX));
+    assertThat(Digest.parse("sha256:" + HEX).shortHex()).isEqualTo("e3b0c44298fc");
+  }
+
+  @Test
+  void sha512IsADigestToo() {
+    Digest digest = Digest.parse("sha512:" + "0f".repeat(64));
+    byte[] hash = digest.newHasher().digest("x".getBytes(StandardCharsets.UTF_8));
+    assertThat(Digest.of(hash).toString()).startsWith("sha512:a4abd4448c49562d");
+  }
+
+  static Stream<String> whatIsNoDigest() {
+    return Stream.of(
+        "",
+        ":",
+        "sha256",
+        "sha256:",
+        HEX,
+        "sha256:../../x",
+        "sha256:../" + HEX.substring(3),
+        "sha256:" + HEX.substring(1),
+        "sha256:" + HEX + "0",
+        "sha256:" + HEX.toUpperCase(Locale.ROOT),
+        "SHA256:" + HEX,
+        "sha256:" + HEX.substring(1) + "\n",
+        "sha256:" + HEX.substring(1) + "\0",
+        "sha256:" + HEX.substring(1) + "g",
+        "sha256:" + HEX.substring(1) + "/",
+        "sha256:" + HEX.substring(1) + "\u0661",
+        " sha256:" + HEX,
+        "sha256:" + HEX + " ",
+        "sha256::" + HEX.substring(1),
+        "sha384:" + "0".repeat(96),
+        "sha512:" + HEX,
+        "md5:d41d8cd98f00b204e9800998ecf8427e",
+        "../sha256:" + HEX,
+        "sha256+b64:" + HEX);
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsNoDigest")
+  void nothingElseIsADigest(String text) {
+    assertThatThrownBy(() -> Digest.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** As the specification defines it: sha256 of the lower chain, a blank and the next diff ID. */
+  @Test
+  void chainIdOfALayerNamesAllBelowIt() {
+    Digest a = Digest.sha256("a");
+    Digest b = Digest.sha256("b");
+    Digest c = Digest.sha256("c");
+    assertThat(Digest.chainId(List.of(a))).isEqualTo(a);
+    assertThat(Digest.chainId(List.of(a, b))).isEqualTo(Digest.sha256(a + " " + b));
+    assertThat(Digest.chainId(List.of(a, b, c)))
+        .isEqualTo(Digest.sha256(Digest.sha256(a + " " + b) + " " + c));
+  }
+}
