@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.fs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import javax.annotation.Nullable;
+
+/** A part of a host file, which is opened for each read. */
+final class FileContent implements Content {
+  private final Path file;
+  private final long offset;
+  private final long size;
+
+  private FileContent(Path file, long offset, long size) {
+    this.file = file;
+    this.offset = offset;
+    this.size = size;
+  }
+
+  static Content of(Path file) throws IOException {
+    return of(file, 0, Files.size(file));
+  }
+
+  static Content of(Path file, long offset, long length) {
+    if (offset < 0 || length < 0) {
+      throw new IndexOutOfBoundsException(
+          "part of " + file + ": offset " + offset + ", length " + length);
+    }
+    return length == 0 ? Content.empty() : new FileContent(file, offset, length);
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public int read(long position, ByteBuffer dst) throws IOException {
+    if (position >= size) {
+      return -1;
+    }
+    try (FileChannel channel = open()) {
+      return read(channel, position, dst);
+    }
+  }
+
+  private int read(FileChannel channel, long position, ByteBuffer dst) throws IOException {
+    int limit = dst.limit();
+    if (dst.remaining() > size - position) {
+      dst.limit(dst.position() + (int) (size - position));
+    }
+    try {
+      int n = channel.read(dst, offset + position);
+      if (n < 0) {
+        throw new IOException(file + ": expected " + (offset + size) + " bytes, found fewer");
+      }
+      return n;
+    } finally {
+      dst.limit(limit);
+    }
+  }
+
+  private FileChannel open() throws IOException {
+    return FileChannel.open(file, StandardOpenOption.READ);
+  }
+
+  @Override
+  public Content slice(long from, long length) {
+    Objects.checkFromIndexSize(from, length, size);
+    return of(file, offset + from, length);
+  }
+
+  @Override
+  public InputStream newInputStream() throws IOException {
+    return new OpenContentStream(open());
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    try (InputStream in = newInputStream()) {
+      byte[] chunk = new byte[(int) Math.min(size, ContentSlice.CHUNK)];
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        out.write(chunk, 0, n);
+      }
+    }
+  }
+
+  @Override
+  public void writeTo(WritableByteChannel out) throws IOException {
+    try (FileChannel channel = open()) {
+      long done = 0;
+      while (done < size) {
+        long n = channel.transferTo(offset + done, size - done, out);
+        if (n <= 0) {
+          throw ContentSlice.shortContent(this, done);
+        }
+        done += n;
+      }
+    }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof FileContent other
+        && file.equals(other.file)
+        && offset == other.offset
+        && size == other.size;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(file, offset, size);
+  }
+
+  @Override
+  public String toString() {
+    return size + " bytes of " + file;
+  }
+
+  /** Reads through one open channel. */
+  private final class OpenContentStream extends InputStream {
+    private final FileChannel channel;
+    private long position;
+
+    OpenContentStream(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (position >= size) {
+        return -1;
+      }
+      int n = FileContent.this.read(channel, position, ByteBuffer.wrap(bytes, from, length));
+      position += n;
+      return n;
+    }
+
+    @Override
+    public int available() {
+      return (int) Math.min(Integer.MAX_VALUE, size - position);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
