@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A Dockerfile: directives, global build arguments, and stages of instructions, each with its place
+ * in the text.
+ *
+ * <pre>{@code
+ * Dockerfile file = Dockerfile.parse(Path.of("Dockerfile"));
+ * for (Stage stage : file.stages()) {
+ *   System.out.println(stage.from().image());
+ *   for (Statement statement : stage.statements()) {
+ *     System.out.println(statement.line() + " " + statement.instruction().keyword());
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>It reads what BuildKit's newest frontend reads, in the same way. It expands no variables,
+ * looks at no build context and resolves no images. Immutable and safe for use by several threads.
+ */
+public final class Dockerfile {
+
+  private final SourceText source;
+  private final List<Directive> directives;
+  private final List<Statement> statements;
+  private final List<Statement> globalArgs;
+  private final List<Stage> stages;
+
+  Dockerfile(SourceText source, List<Directive> directives, List<Statement> statements) {
+    this.source = source;
+    this.directives = List.copyOf(directives);
+    this.statements = List.copyOf(statements);
+    StageSplitter splitter = new StageSplitter(this.statements);
+    this.globalArgs = splitter.globalArgs();
+    this.stages = splitter.stages();
+  }
+
+  /**
+   * Reads a Dockerfile from its text.
+   *
+   * @throws DockerfileSyntaxException if the text breaks a rule
+   */
+  public static Dockerfile parse(String text) throws DockerfileSyntaxException {
+    return parse(text, ParserOptions.defaults());
+  }
+
+  /**
+   * Reads a Dockerfile from its text.
+   *
+   * @throws DockerfileSyntaxException if the text breaks a rule
+   */
+  public static Dockerfile parse(String text, ParserOptions options)
+      throws DockerfileSyntaxException {
+    return DockerfileParser.parse(text, options);
+  }
+
+  /**
+   * Reads a Dockerfile from its bytes, which should be UTF-8. A byte that is not is kept as the
+   * character U+DC00 + byte.
+   *
+   * @param fileName the name that errors show
+   * @throws DockerfileSyntaxException if the text breaks a rule
+   */
+  public static Dockerfile parse(byte[] bytes, String fileName) throws DockerfileSyntaxException {
+    return parse(Utf8.decode(bytes), ParserOptions.defaults().withFileName(fileName));
+  }
+
+  /**
+   * Reads a Dockerfile from a file.
+   *
+   * @throws DockerfileSyntaxException if the text breaks a rule
+   * @throws IOException if the file cannot be read
+   */
+  public static Dockerfile parse(Path file) throws IOException {
+    Path name = file.getFileName();
+    return parse(Files.readAllBytes(file), name == null ? file.toString() : name.toString());
+  }
+
+  /**
+   * Reads a Dockerfile as far as possible, for an editor: what is wrong is reported and left out.
+   *
+   * @return what could be read, and all that is wrong, in the order of the text
+   */
+  public static ParseReport analyze(String text, ParserOptions options) {
+    return DockerfileParser.analyze(text, options);
+  }
+
+  /** Returns the parser directives, in order. */
+  public List<Directive> directives() {
+    return directives;
+  }
+
+  /** Returns the value of a directive, for example {@code syntax}. */
+  public Optional<String> directive(String name) {
+    return directives.stream()
+        .filter(directive -> directive.name().equals(name))
+        .map(Directive::value)
+        .findFirst();
+  }
+
+  /** Returns the ARG instructions before the first stage. */
+  public List<Statement> globalArgs() {
+    return globalArgs;
+  }
+
+  /** Returns the stages, in order. */
+  public List<Stage> stages() {
+    return stages;
+  }
+
+  /**
+   * Returns the stage of that name, whatever the letter case, or else of that number.
+   *
+   * @param nameOrIndex a name, of which the last in the file counts; or a number from 0
+   */
+  public Optional<Stage> stage(String nameOrIndex) {
+    String name = Letters.lower(nameOrIndex);
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      if (stages.get(i).name().equals(Optional.of(name))) {
+        return Optional.of(stages.get(i));
+      }
+    }
+    return stages.stream().filter(stage -> Integer.toString(stage.index()).equals(name)).findAny();
+  }
+
+  /** Returns all statements, in order. */
+  public List<Statement> statements() {
+    return statements;
+  }
+
+  /** Returns the escape character: {@code \} or a backtick. */
+  public char escape() {
+    return source.escape();
+  }
+
+  /** Returns the text that was read. */
+  public String source() {
+    return source.text();
+  }
+
+  /** Returns the name that errors show. */
+  public String fileName() {
+    return source.fileName();
+  }
+
+  SourceText sourceText() {
+    return source;
+  }
+}

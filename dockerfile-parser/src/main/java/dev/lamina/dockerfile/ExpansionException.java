@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile;
+
+/**
+ * A word cannot be expanded: its syntax is wrong, it asks for a variable that is not set, or it
+ * grows too large.
+ */
+public final class ExpansionException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  ExpansionException(String message) {
+    super(message);
+  }
+
+  /** Returns what is wrong, naming the word. */
+  public String problem() {
+    return String.valueOf(getMessage());
+  }
+}

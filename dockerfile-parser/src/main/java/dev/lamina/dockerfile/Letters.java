@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile;
+
+import java.util.Comparator;
+
+/** Letter case and order as Go has them: one letter at a time, in no language. */
+final class Letters {
+
+  /** The order of UTF-8 bytes, which is not that of UTF-16 units. */
+  static final Comparator<String> BY_CODE_POINT = Letters::compare;
+
+  private Letters() {}
+
+  static String lower(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+        return map(text, true);
+      }
+    }
+    return text;
+  }
+
+  static String upper(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (c >= 'a' && c <= 'z')) {
+        return map(text, false);
+      }
+    }
+    return text;
+  }
+
+  private static String map(String text, boolean lower) {
+    StringBuilder out = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> lower ? Character.toLowerCase(c) : Character.toUpperCase(c))
+        .forEach(out::appendCodePoint);
+    return out.toString();
+  }
+
+  private static int compare(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    for (int i = 0; i < shorter; i++) {
+      char x = a.charAt(i);
+      char y = b.charAt(i);
+      if (x != y) {
+        boolean surrogates = Character.isSurrogate(x) != Character.isSurrogate(y);
+        return surrogates
+            ? Boolean.compare(Character.isSurrogate(x), Character.isSurrogate(y))
+            : x - y;
+      }
+    }
+    return a.length() - b.length();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Splits text at white space that is neither quoted nor escaped; quotes and escapes stay in the
+ * words.
+ */
+final class QuotedWords {
+
+  private final String text;
+  private final char escape;
+  private final StringBuilder word = new StringBuilder();
+  private int pos;
+
+  private QuotedWords(String text, char escape) {
+    this.text = text;
+    this.escape = escape;
+  }
+
+  static List<String> split(String text, char escape) {
+    return new QuotedWords(text, escape).split();
+  }
+
+  private List<String> split() {
+    List<String> words = new ArrayList<>(4);
+    while (true) {
+      pos = Whitespace.skipSpace(text, pos, text.length());
+      if (pos == text.length()) {
+        return words;
+      }
+      word.setLength(0);
+      readWord();
+      if (word.length() > 0) {
+        words.add(word.toString());
+      }
+    }
+  }
+
+  private void readWord() {
+    char quote = 0;
+    for (; pos < text.length(); pos++) {
+      char c = text.charAt(pos);
+      if (quote == 0 && Whitespace.isSpace(c)) {
+        return;
+      }
+      if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (c == quote) {
+        quote = 0;
+      }
+      if (c != escape || quote == '\'') {
+        word.append(c);
+      } else if (pos + 1 < text.length()) { // an escape character at the very end is dropped
+        word.append(c).append(text.charAt(++pos));
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An instruction in its place: what it says, where it stands, and what was written.
+ *
+ * <p>Immutable. Two statements are equal if all of that is equal.
+ */
+public final class Statement {
+
+  private final Instruction instruction;
+  private final SourceRange range;
+  private final List<String> comments;
+  private final SourceText file;
+
+  Statement(Instruction instruction, SourceRange range, List<String> comments, SourceText file) {
+    this.instruction = instruction;
+    this.range = range;
+    this.comments = comments;
+    this.file = file;
+  }
+
+  /** Returns the instruction. */
+  public Instruction instruction() {
+    return instruction;
+  }
+
+  /** Returns where it stands, from its keyword to the end of its last line, heredocs included. */
+  public SourceRange range() {
+    return range;
+  }
+
+  /** Returns its first line, from 1. */
+  public int line() {
+    return range.startLine();
+  }
+
+  /** Returns the comments right above, without their marks; an empty comment begins anew. */
+  public List<String> comments() {
+    return comments;
+  }
+
+  /** Returns what is written, exactly, from the keyword to the end of the last line. */
+  public String source() {
+    return file.slice(range);
+  }
+
+  /**
+   * Returns the instruction as one line: continuations joined, comments within left out, no
+   * heredocs.
+   */
+  public String logicalLine() {
+    return LogicalLines.first(source(), file.escape());
+  }
+
+  /** Returns the keyword as it is written. */
+  public String keyword() {
+    String line = logicalLine();
+    return line.substring(0, Whitespace.nextBlank(line, 0));
+  }
+
+  /** Returns the error that says {@code problem} about this statement. */
+  public DockerfileSyntaxException error(String problem) {
+    return file.error(problem, range);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Statement that
+        && instruction.equals(that.instruction)
+        && range.equals(that.range)
+        && comments.equals(that.comments)
+        && source().equals(that.source());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(instruction, range, comments);
+  }
+
+  @Override
+  public String toString() {
+    return file.fileName() + ":" + line() + ": " + logicalLine();
+  }
+}
