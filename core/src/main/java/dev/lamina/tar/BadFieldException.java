@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.tar;
 
-/** Thrown where a field is found bad, before it is known whose field it is: the reader adds the entry. */
+/**
+ * Thrown where a field is found bad, before it is known whose field it is: the reader adds the
+ * entry.
+ */
 final class BadFieldException extends Exception {
   private static final long serialVersionUID = 1;
 

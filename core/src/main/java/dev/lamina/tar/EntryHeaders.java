@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.annotation.Nullable;
 
-/** All headers of one entry taken together: its block, and what came before that in PAX records and GNU long names. */
+/**
+ * All headers of one entry taken together: its block, and what came before that in PAX records and
+ * GNU long names.
+ */
 final class EntryHeaders {
   private static final long MAX_ID = 0xFFFF_FFFFL;
 

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * Encodes the headers of an entry as Go's archive/tar does for Docker's layers: ustar where it can hold the entry exactly, with the
- * missing parts in a PAX header before it where it can't. User and group names are left empty.
+ * Encodes the headers of an entry as Go's archive/tar does for Docker's layers: ustar where it can
+ * hold the entry exactly, with the missing parts in a PAX header before it where it can't. User and
+ * group names are left empty.
  */
 final class HeaderEncoder {
   static final byte[] NOTHING = {};
@@ -51,7 +52,10 @@ final class HeaderEncoder {
     }
   }
 
-  /** Returns the header of PAX records that belong to the entry called {@code name}; valid until the next call. */
+  /**
+   * Returns the header of PAX records that belong to the entry called {@code name}; valid until the
+   * next call.
+   */
   byte[] paxHeader(byte[] name, int length) {
     Arrays.fill(block, (byte) 0);
     int slash = name.length;
@@ -126,7 +130,10 @@ final class HeaderEncoder {
     return block;
   }
 
-  /** Returns where a name can be cut into prefix and name, at a slash, so that both fit; -1 if nowhere. */
+  /**
+   * Returns where a name can be cut into prefix and name, at a slash, so that both fit; -1 if
+   * nowhere.
+   */
   private static int splitAt(byte[] name) {
     int last = name.length - 1;
     if (name.length > TarHeader.PREFIX_LENGTH + 1) {

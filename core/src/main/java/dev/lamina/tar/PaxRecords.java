@@ -9,8 +9,8 @@ import java.util.Map;
 import javax.annotation.Nullable;
 
 /**
- * The records of one PAX extended header: {@code length SP key=value LF} each, where a value is bytes. A record without a value takes
- * back what an earlier one said.
+ * The records of one PAX extended header: {@code length SP key=value LF} each, where a value is
+ * bytes. A record without a value takes back what an earlier one said.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html">pax</a>
  */
@@ -85,7 +85,10 @@ final class PaxRecords {
     return values;
   }
 
-  /** Returns the values of {@code GNU.sparse.offset} and {@code GNU.sparse.numbytes} in the order they came. */
+  /**
+   * Returns the values of {@code GNU.sparse.offset} and {@code GNU.sparse.numbytes} in the order
+   * they came.
+   */
   List<byte[]> sparsePairs() {
     return sparsePairs;
   }

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects the records of one PAX extended header and writes them in the order of their keys, as Go does. */
+/**
+ * Collects the records of one PAX extended header and writes them in the order of their keys, as Go
+ * does.
+ */
 final class PaxWriter {
   private final Map<byte[], byte[]> records = new TreeMap<>(Arrays::compareUnsigned);
 
@@ -32,7 +35,10 @@ final class PaxWriter {
     put(key, ascii(formatTime(time)));
   }
 
-  /** Seconds with as many decimals as are needed; the sign stands for both, so -1.5 is half a second before -1. */
+  /**
+   * Seconds with as many decimals as are needed; the sign stands for both, so -1.5 is half a second
+   * before -1.
+   */
   static String formatTime(Instant time) {
     long seconds = time.getEpochSecond();
     int nanos = time.getNano();

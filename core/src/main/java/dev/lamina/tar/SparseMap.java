@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.tar;
 
+import dev.lamina.fs.Content;
 import java.util.Arrays;
+import javax.annotation.Nullable;
 
 /**
- * Where the bytes of a sparse file belong: its content is zeros but for segments, whose bytes stand one after another in the stream.
+ * Where the bytes of a sparse file belong: its content is zeros but for segments, whose bytes stand
+ * one after another in the stream.
  *
  * @param size the file's size with its holes
  * @param offsets where in the file each segment begins, ascending
@@ -14,7 +17,10 @@ public record SparseMap(long size, long[] offsets, long[] lengths) {
   /** Takes the arrays over as they are; {@link #of} checks. */
   public SparseMap {}
 
-  /** Makes a map of offset and length pairs, if they are ascending, disjoint, within the file and fill what is stored. */
+  /**
+   * Makes a map of offset and length pairs, if they are ascending, disjoint, within the file and
+   * fill what is stored.
+   */
   static SparseMap of(long size, long[] pairs, int count, long stored) throws BadFieldException {
     long[] offsets = new long[count];
     long[] lengths = new long[count];
@@ -38,8 +44,13 @@ public record SparseMap(long size, long[] offsets, long[] lengths) {
     return new SparseMap(size, offsets, lengths);
   }
 
+  /** Returns the file's content over what is stored of it. */
+  public Content over(Content stored) {
+    return new SparseContent(stored, this);
+  }
+
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof SparseMap map
         && size == map.size
         && Arrays.equals(offsets, map.offsets)

@@ -8,10 +8,12 @@ import java.util.List;
 import javax.annotation.Nullable;
 
 /**
- * Reads the map of a sparse file in each of the four ways that GNU tar has written it: in the header and blocks behind it (old GNU), in
- * repeated PAX records (0.0), in one PAX record (0.1), or before the data (1.0).
+ * Reads the map of a sparse file in each of the four ways that GNU tar has written it: in the
+ * header and blocks behind it (old GNU), in repeated PAX records (0.0), in one PAX record (0.1), or
+ * before the data (1.0).
  *
- * @see <a href="https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html">Sparse formats</a>
+ * @see <a href="https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html">Sparse
+ *     formats</a>
  */
 final class SparseReader {
   private static final int OLD_MAP = 386;
@@ -86,7 +88,10 @@ final class SparseReader {
     return map(size, stored);
   }
 
-  /** Reads lines of numbers, the first of them the count of pairs, and returns how many bytes they and their padding take. */
+  /**
+   * Reads lines of numbers, the first of them the count of pairs, and returns how many bytes they
+   * and their padding take.
+   */
   private long readMapBeforeData(long stored) throws IOException, BadFieldException {
     long before = source.position();
     byte[] block = new byte[TarHeader.BLOCK];

@@ -4,8 +4,9 @@ package dev.lamina.tar;
 import dev.lamina.fs.Metadata;
 
 /**
- * What the headers of an entry say. Names are as they stand in the stream, slashes, dots and all: what they mean is decided by whoever
- * lays the entry somewhere. Strings follow {@link dev.lamina.fs.FileNames}.
+ * What the headers of an entry say. Names are as they stand in the stream, slashes, dots and all:
+ * what they mean is decided by whoever lays the entry somewhere. Strings follow {@link
+ * dev.lamina.fs.FileNames}.
  *
  * @param name the entry's name, a directory's with or without a slash at the end
  * @param type what the entry is
@@ -29,7 +30,8 @@ public record TarEntry(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if a size or number is out of range or has no meaning for the type
+   * @throws IllegalArgumentException if a size or number is out of range or has no meaning for the
+   *     type
    */
   public TarEntry {
     if (size < 0 || (size > 0 && type != TarType.REGULAR)) {
@@ -41,7 +43,8 @@ public record TarEntry(
 
   private static void requireDeviceNumber(TarType type, long number) {
     if (number < 0 || number > (type.isDevice() ? MAX_DEVICE_NUMBER : 0)) {
-      throw new IllegalArgumentException("device number: expected one of a " + type + ", found " + number);
+      throw new IllegalArgumentException(
+          "device number: expected one of a " + type + ", found " + number);
     }
   }
 

@@ -3,7 +3,10 @@ package dev.lamina.tar;
 
 import dev.lamina.error.LaminaException;
 
-/** Thrown when a tar stream is damaged, truncated, over a limit, or means different things to different readers. */
+/**
+ * Thrown when a tar stream is damaged, truncated, over a limit, or means different things to
+ * different readers.
+ */
 public final class TarFormatException extends LaminaException {
   private static final int SHOWN_NAME = 80;
 

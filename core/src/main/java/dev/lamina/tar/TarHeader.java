@@ -49,7 +49,10 @@ final class TarHeader {
     return true;
   }
 
-  /** Checks the sum of the header's bytes; old programs added them as signed, which Go and GNU tar accept too. */
+  /**
+   * Checks the sum of the header's bytes; old programs added them as signed, which Go and GNU tar
+   * accept too.
+   */
   void verifyChecksum() throws BadFieldException {
     long unsigned = 0;
     long signed = 0;
@@ -89,8 +92,8 @@ final class TarHeader {
   }
 
   /**
-   * Tells whether a GNU header holds a ustar prefix where GNU tar keeps atime and ctime: Go before 1.8 wrote such, and so did the Docker
-   * of that time.
+   * Tells whether a GNU header holds a ustar prefix where GNU tar keeps atime and ctime: Go before
+   * 1.8 wrote such, and so did the Docker of that time.
    */
   private boolean hasGoPrefix() {
     if (block[PREFIX] == 0) {

@@ -10,8 +10,8 @@ final class TarNumbers {
   private TarNumbers() {}
 
   /**
-   * Parses a header field: octal digits between blanks and NULs, nothing (zero), or base-256 as GNU tar writes it when the first bit is
-   * set.
+   * Parses a header field: octal digits between blanks and NULs, nothing (zero), or base-256 as GNU
+   * tar writes it when the first bit is set.
    */
   static long parseField(byte[] block, int from, int length, String field)
       throws BadFieldException {
@@ -137,7 +137,10 @@ final class TarNumbers {
     return value >= 0 && value >>> (3 * (length - 1)) == 0;
   }
 
-  /** Writes a value that {@link #fitsOctal fits} in octal, with leading zeros and a NUL at the end, as Go does. */
+  /**
+   * Writes a value that {@link #fitsOctal fits} in octal, with leading zeros and a NUL at the end,
+   * as Go does.
+   */
   static void putOctal(byte[] block, int at, int length, long value) {
     long rest = value;
     for (int i = at + length - 2; i >= at; i--) {

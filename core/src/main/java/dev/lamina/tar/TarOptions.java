@@ -4,11 +4,13 @@ package dev.lamina.tar;
 /**
  * What a reader of tar streams puts up with.
  *
- * @param maxHeaderBytes how large one extended header (PAX records, a GNU long name, a sparse map) may be; at least 512
+ * @param maxHeaderBytes how large one extended header (PAX records, a GNU long name, a sparse map)
+ *     may be; at least 512
  * @param maxNameBytes how long a name or a link's target may be; at least 1
- * @param maxSparseSize how large a sparse file may claim to be, holes and all: a header of a few bytes can claim any size
- * @param endMarkRequired whether a stream that ends between two entries, without the two blocks of zeros, is truncated; where a digest
- *     covers the stream it may be allowed
+ * @param maxSparseSize how large a sparse file may claim to be, holes and all: a header of a few
+ *     bytes can claim any size
+ * @param endMarkRequired whether a stream that ends between two entries, without the two blocks of
+ *     zeros, is truncated; where a digest covers the stream it may be allowed
  */
 public record TarOptions(
     int maxHeaderBytes, int maxNameBytes, long maxSparseSize, boolean endMarkRequired) {

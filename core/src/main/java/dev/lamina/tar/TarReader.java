@@ -12,7 +12,8 @@ import java.util.Set;
 import javax.annotation.Nullable;
 
 /**
- * Reads a tar stream entry by entry: V7, ustar, star, GNU and PAX headers, sparse files of all variants.
+ * Reads a tar stream entry by entry: V7, ustar, star, GNU and PAX headers, sparse files of all
+ * variants.
  *
  * <pre>{@code
  * TarReader reader = TarReader.over(stream, TarOptions.DEFAULT);
@@ -21,11 +22,12 @@ import javax.annotation.Nullable;
  * }
  * }</pre>
  *
- * <p>Where readers differ, this one follows Go's archive/tar, which is what container engines read layers with: PAX records of an
- * {@code x} header belong to the next file, whatever GNU headers stand between; a GNU long name wins over a PAX path; records of a
- * global header are read past. A global record that would move entries ({@code size}, {@code path}, {@code linkpath}, sparse maps) is
- * refused. So are unknown entry types, wrong checksums, numbers that aren't exact, truncated streams, and headers over the limits, before
- * anything is allocated for them.
+ * <p>Where readers differ, this one follows Go's archive/tar, which is what container engines read
+ * layers with: PAX records of an {@code x} header belong to the next file, whatever GNU headers
+ * stand between; a GNU long name wins over a PAX path; records of a global header are read past. A
+ * global record that would move entries ({@code size}, {@code path}, {@code linkpath}, sparse maps)
+ * is refused. So are unknown entry types, wrong checksums, numbers that aren't exact, truncated
+ * streams, and headers over the limits, before anything is allocated for them.
  *
  * <p>A reader belongs to one thread. It reads ahead of the entry it stands at, and closes nothing.
  */
@@ -90,7 +92,10 @@ public final class TarReader {
     return dataOffset;
   }
 
-  /** Returns how many bytes the current entry has in the stream, padding left out; for a sparse file fewer than its size. */
+  /**
+   * Returns how many bytes the current entry has in the stream, padding left out; for a sparse file
+   * fewer than its size.
+   */
   public long storedSize() {
     return storedSize;
   }
@@ -101,8 +106,8 @@ public final class TarReader {
   }
 
   /**
-   * Returns the content of the current entry, holes of a sparse file filled with zeros. It can be read once, until the next call of
-   * {@link #next()}; what is not read is skipped.
+   * Returns the content of the current entry, holes of a sparse file filled with zeros. It can be
+   * read once, until the next call of {@link #next()}; what is not read is skipped.
    */
   public InputStream content() {
     InputStream stored = new EntryInputStream(source, dataOffset + storedSize, this::truncated);

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Writes a tar stream that every reader of the field reads alike: ustar headers, PAX records for what they can't hold, two blocks of
- * zeros at the end. The bytes depend on the entries only.
+ * Writes a tar stream that every reader of the field reads alike: ustar headers, PAX records for
+ * what they can't hold, two blocks of zeros at the end. The bytes depend on the entries only.
  *
  * <pre>{@code
  * TarWriter writer = TarWriter.over(out);
@@ -62,7 +62,8 @@ public final class TarWriter {
   /**
    * Writes an entry with its content.
    *
-   * @throws TarFormatException if a name or an attribute can't be stored in a tar stream, or if {@code content} isn't of the entry's size
+   * @throws TarFormatException if a name or an attribute can't be stored in a tar stream, or if
+   *     {@code content} isn't of the entry's size
    */
   public void write(TarEntry entry, Content content) throws IOException {
     if (content.size() != entry.size()) {
@@ -83,7 +84,8 @@ public final class TarWriter {
   /**
    * Writes an entry with its content, which is read to its end but not closed.
    *
-   * @throws TarFormatException if a name or an attribute can't be stored in a tar stream, or if {@code content} isn't of the entry's size
+   * @throws TarFormatException if a name or an attribute can't be stored in a tar stream, or if
+   *     {@code content} isn't of the entry's size
    */
   public void write(TarEntry entry, InputStream content) throws IOException {
     writeHeaders(entry);
@@ -149,7 +151,8 @@ public final class TarWriter {
         throw new TarFormatException(
             entry.name(),
             position(),
-            "extended attribute: expected a name without =, found " + TarFormatException.shown(xattr));
+            "extended attribute: expected a name without =, found "
+                + TarFormatException.shown(xattr));
       }
     }
   }

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.layer;
+
+import dev.lamina.fs.Change;
+import dev.lamina.fs.Changes;
+import dev.lamina.fs.Content;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.TreePath;
+import dev.lamina.fs.Xattrs;
+import dev.lamina.tar.SparseMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decodes the records of an index into changes. */
+final class IndexDecoder {
+  private final ByteReader in;
+  private final Content tar;
+  private final List<Metadata> attributes = new ArrayList<>();
+  private final List<TreePath> lastPaths = new ArrayList<>(List.of(TreePath.ROOT)); // by depth
+  private long lastSeconds;
+  private long lastEnd;
+
+  IndexDecoder(byte[] records, Content tar) {
+    this.in = new ByteReader(records);
+    this.tar = tar;
+  }
+
+  Changes decode(int entries) {
+    List<Change> changes = new ArrayList<>(entries);
+    for (int i = 0; i < entries; i++) {
+      IndexKind kind = IndexKind.of(in.smallNumber());
+      changes.add(change(kind, path()));
+    }
+    return Changes.of(changes);
+  }
+
+  private TreePath path() {
+    int depth = in.smallNumber();
+    TreePath path = lastPaths.get(depth);
+    lastPaths.subList(depth + 1, lastPaths.size()).clear();
+    for (int rest = in.smallNumber(); rest > 0; rest--) {
+      path = path.resolve(in.name());
+      lastPaths.add(path);
+    }
+    return path;
+  }
+
+  private Change change(IndexKind kind, TreePath path) {
+    return switch (kind) {
+      case LINK -> new Change.Link(path, TreePath.ofBytes(in.bytes()));
+      case REMOVE -> new Change.Remove(path);
+      case CLEAR -> new Change.Clear(path);
+      default -> new Change.Put(path, node(kind, metadata()));
+    };
+  }
+
+  private Node node(IndexKind kind, Metadata metadata) {
+    return switch (kind) {
+      case FILE -> Node.file(metadata, stored());
+      case SPARSE_FILE -> Node.file(metadata, sparse());
+      case DIRECTORY -> Node.directory(metadata);
+      case SYMLINK -> Node.symlink(metadata, in.name());
+      case CHARACTER_DEVICE -> Node.device(metadata, false, in.smallNumber(), in.smallNumber());
+      case BLOCK_DEVICE -> Node.device(metadata, true, in.smallNumber(), in.smallNumber());
+      case FIFO -> Node.fifo(metadata);
+      default -> throw new IllegalStateException("no node: " + kind);
+    };
+  }
+
+  private Content stored() {
+    long offset = lastEnd + in.signed();
+    long size = in.number();
+    lastEnd = offset + size;
+    return tar.slice(offset, size);
+  }
+
+  private Content sparse() {
+    Content stored = stored();
+    long size = in.number();
+    int segments = in.smallNumber();
+    long[] offsets = new long[segments];
+    long[] lengths = new long[segments];
+    for (int i = 0; i < segments; i++) {
+      offsets[i] = in.number();
+      lengths[i] = in.number();
+    }
+    return new SparseMap(size, offsets, lengths).over(stored);
+  }
+
+  private Metadata metadata() {
+    int known = in.smallNumber();
+    Metadata shared = known > 0 ? attributes.get(known - 1) : newAttributes();
+    lastSeconds += in.signed();
+    return shared.withMtime(Instant.ofEpochSecond(lastSeconds, in.number()));
+  }
+
+  private Metadata newAttributes() {
+    int mode = in.smallNumber();
+    long uid = in.number();
+    long gid = in.number();
+    Metadata metadata = new Metadata(mode, uid, gid, Instant.EPOCH, xattrs());
+    attributes.add(metadata);
+    return metadata;
+  }
+
+  private Xattrs xattrs() {
+    int count = in.smallNumber();
+    Map<String, byte[]> values = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      values.put(in.name(), in.bytes());
+    }
+    return values.isEmpty() ? Xattrs.empty() : Xattrs.of(values);
+  }
+}

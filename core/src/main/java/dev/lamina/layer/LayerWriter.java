@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.layer;
+
+import dev.lamina.fs.Change;
+import dev.lamina.fs.Changes;
+import dev.lamina.oci.Digest;
+import dev.lamina.tar.TarFormatException;
+import dev.lamina.tar.TarWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Writes changes as a layer's tar: one pass from the contents to the stream, digest and index on
+ * the way, and no more memory for a large file than for a small one.
+ *
+ * <p>What comes out depends on the changes only. Names stand without a slash before and, for
+ * directories, with one behind; a file of several names stands under the first with hard links
+ * behind; sockets are left out, as Docker leaves them.
+ *
+ * <p>Thread-safe: it keeps nothing between two calls.
+ */
+public final class LayerWriter {
+  private LayerWriter() {}
+
+  /**
+   * A layer that has been written.
+   *
+   * @param diffId the digest of the tar
+   * @param size the size of the tar in bytes
+   * @param index where what is in it
+   */
+  public record Written(Digest diffId, long size, LayerIndex index) {}
+
+  /**
+   * Writes a layer. {@code out} is neither flushed nor closed.
+   *
+   * @throws LayerFormatException if the changes hold what a layer can't: a name that begins with
+   *     {@code .wh.}, a hard link to something that isn't in them, a name or attribute too long
+   * @throws IOException if a content can't be read, or the stream not written
+   */
+  public static Written write(Changes changes, OutputStream out) throws IOException {
+    DigestingOutputStream digesting = new DigestingOutputStream(out);
+    TarWriter tar = TarWriter.over(digesting);
+    IndexBuilder index = new IndexBuilder();
+    try {
+      ChangeWriter writer = new ChangeWriter(tar, index);
+      for (Change change : changes) {
+        writer.write(change);
+      }
+      tar.finish();
+    } catch (TarFormatException e) {
+      throw new LayerFormatException("being written", e);
+    }
+    return new Written(digesting.digest(), tar.position(), index.build(tar.position()));
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.oci.Digest;
+
+/**
+ * A part of a store, and the folder it is in on disk. Things in it have a name, and are whole or
+ * absent.
+ */
+enum Area {
+  /** {@code oci-layout} and {@code index.json}. */
+  ROOT("", true),
+  /** Blobs, under the hexadecimal digits of their SHA-256. */
+  SHA256("blobs/sha256", true),
+  /** Blobs, under the hexadecimal digits of their SHA-512. */
+  SHA512("blobs/sha512", true),
+  /** Uncompressed copies of layers that came compressed, under their diff IDs. */
+  TARS("lamina/tars", true),
+  /** Indexes of layers, under their diff IDs; they know themselves whether they are whole. */
+  INDEXES("lamina/indexes", false),
+  /** Which blobs a layer is in, under its diff ID. */
+  LAYERS("lamina/layers", true),
+  /** The manifests' descriptors of images, under the images' IDs. */
+  IMAGES("lamina/images", true);
+
+  private final String folder;
+  private final boolean durable;
+
+  Area(String folder, boolean durable) {
+    this.folder = folder;
+    this.durable = durable;
+  }
+
+  /** Returns the area for blobs of a digest's algorithm. */
+  static Area of(Digest digest) {
+    return digest.algorithm().equals("sha256") ? SHA256 : SHA512;
+  }
+
+  /** Returns the folder, relative to the store's. */
+  String folder() {
+    return folder;
+  }
+
+  /** Returns whether what is put here must outlast a power cut. */
+  boolean isDurable() {
+    return durable;
+  }
+}

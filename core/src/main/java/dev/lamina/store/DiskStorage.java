@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.fs.Content;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nullable;
+
+/** A store in a host folder. */
+final class DiskStorage implements Storage {
+  private static final String OWN = "lamina";
+  private static final String TEMPORARY = OWN + "/temp";
+
+  private final Path root;
+  private final StoreLock lock;
+  private final Sessions sessions;
+  private @Nullable Sessions.Session session; // guarded by this
+  private boolean closed; // guarded by this
+
+  private DiskStorage(Path root) {
+    this.root = root;
+    this.lock = StoreLock.of(root.resolve(OWN).resolve("lock"));
+    this.sessions = new Sessions(root.resolve(TEMPORARY));
+  }
+
+  static DiskStorage open(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path root = folder.toRealPath();
+    Files.createDirectories(root.resolve(OWN));
+    DiskStorage storage = new DiskStorage(root);
+    storage.exclusively(
+        () -> {
+          storage.sessions.sweep();
+          return storage;
+        });
+    return storage;
+  }
+
+  Path file(Area area, String name) {
+    return root.resolve(area.folder()).resolve(name);
+  }
+
+  @Override
+  public Optional<Content> find(Area area, String name) throws IOException {
+    try {
+      Path file = file(area, name);
+      return Optional.of(Content.ofFile(file, 0, Files.size(file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<Item> list(Area area) throws IOException {
+    List<Item> items = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(area.folder()))) {
+      for (Path file : files) {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (attributes.isRegularFile()) {
+          items.add(
+              new Item(
+                  file.getFileName().toString(),
+                  attributes.size(),
+                  attributes.lastModifiedTime().toInstant()));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of(); // nothing has been put there
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    items.sort(Comparator.comparing(Item::name));
+    return items;
+  }
+
+  @Override
+  public Staged stage() throws IOException {
+    return new StagedFile(session().newFile(), this);
+  }
+
+  @Override
+  public boolean touch(Area area, String name) throws IOException {
+    try {
+      Files.setLastModifiedTime(file(area, name), FileTime.from(Instant.now()));
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void delete(Area area, String name) throws IOException {
+    Files.deleteIfExists(file(area, name));
+  }
+
+  @Override
+  public <T> T exclusively(Task<T> task) throws IOException {
+    return lock.locked(task);
+  }
+
+  @Override
+  public Path folder(String name) throws IOException {
+    Path folder = root.resolve(OWN).resolve(name);
+    Files.createDirectories(folder);
+    return folder;
+  }
+
+  @Override
+  public Lease lease() throws IOException {
+    Sessions.Session own = session();
+    return exclusively(own::lease);
+  }
+
+  @Override
+  public Instant protectedSince() throws IOException {
+    Instant oldest = sessions.oldestLeaseOrNull();
+    return oldest == null ? Instant.now() : oldest;
+  }
+
+  private Sessions.Session session() throws IOException {
+    // The store's lock comes before this object's, as tasks under it may come here.
+    return exclusively(
+        () -> {
+          synchronized (this) {
+            if (closed) {
+              throw new IOException("store " + root + ": expected to be open, found closed");
+            }
+            if (session == null) {
+              session = sessions.open();
+            }
+            return session;
+          }
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    Sessions.Session own;
+    synchronized (this) {
+      closed = true;
+      own = session;
+      session = null;
+    }
+    if (own != null) {
+      own.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return root.toString();
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.Platform;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Images, their layers and blobs, in a folder or in memory.
+ *
+ * <pre>{@code
+ * try (LocalStore store = LocalStore.open(folder); Lease lease = store.lease()) {
+ *   Layer layer = store.layers().commit(changes);
+ *   StoredImage image = store.put(config, List.of(layer));
+ *   store.names().tag(ImageReference.parse("shop/app:1.4"), image.manifestDescriptor());
+ * }
+ * }</pre>
+ *
+ * <p>The folder is an OCI image layout ({@code oci-layout}, {@code index.json}, {@code blobs}) that
+ * other tools read. What is Lamina's own is in {@code lamina} beside it: indexes, uncompressed
+ * copies, temporary files. Deleting that loses time and images without a name, never a named image.
+ *
+ * <p>Any number of threads, stores and processes may use one folder at a time. A process that is
+ * killed leaves temporary files, which the next removes, and nothing else; what was acknowledged
+ * outlasts a power cut.
+ */
+public final class LocalStore implements Closeable {
+  private final Storage storage;
+  private final Blobs blobs;
+  private final LayerStore layers = new LayerStore();
+  private final ImageNames names = new ImageNames();
+
+  private LocalStore(Storage storage) {
+    this.storage = storage;
+    this.blobs = new Blobs(storage);
+  }
+
+  /** Opens the store in a folder, which becomes one if it isn't there or empty. */
+  public static LocalStore open(Path folder) throws IOException {
+    return new LocalStore(DiskStorage.open(folder));
+  }
+
+  /** Returns a new store in memory, gone when it is closed. */
+  public static LocalStore inMemory() {
+    return new LocalStore(new MemoryStorage());
+  }
+
+  /** Returns the blobs. */
+  public Blobs blobs() {
+    return blobs;
+  }
+
+  /** Returns the layers. */
+  public LayerStore layers() {
+    return layers;
+  }
+
+  /** Returns the names of images. */
+  public ImageNames names() {
+    return names;
+  }
+
+  /** Returns a lease, which protects what comes in from being pruned. */
+  public Lease lease() throws IOException {
+    return storage.lease();
+  }
+
+  /**
+   * Writes an image: its configuration, and an OCI manifest over it and the layers as they came. It
+   * has no name yet.
+   *
+   * @param config whose diff IDs are those of the layers
+   * @param imageLayers the lowest first, all of this store
+   * @throws IllegalArgumentException if configuration and layers don't agree
+   * @throws BlobNotFoundException if a layer isn't in this store
+   */
+  public StoredImage put(ImageConfig config, List<Layer> imageLayers) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Returns the image of a manifest in this store, or of this host's platform in an index.
+   *
+   * @throws BlobNotFoundException if a part of it isn't in this store
+   * @throws dev.lamina.oci.InvalidImageException if it isn't an image
+   */
+  public StoredImage image(Descriptor manifestOrIndex) throws IOException {
+    return image(manifestOrIndex, Platform.host());
+  }
+
+  /**
+   * Returns the image of a manifest in this store, or of a platform in an index.
+   *
+   * @throws BlobNotFoundException if a part of it isn't in this store
+   * @throws dev.lamina.oci.InvalidImageException if it isn't an image
+   */
+  public StoredImage image(Descriptor manifestOrIndex, Platform platform) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the image of a name, for this host's platform. */
+  public Optional<StoredImage> find(ImageReference reference) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Returns the image whose ID begins with some hexadecimal digits.
+   *
+   * @param prefix at least one digit, with or without {@code sha256:}
+   * @throws AmbiguousImageException if there are several
+   */
+  public Optional<StoredImage> byId(String prefix) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the manifests' descriptors of all images, named or not, in the order of their IDs. */
+  public List<Descriptor> images() throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Returns a folder for another part of Lamina, made if it isn't there: below the store's, or a
+   * temporary one if the store is in memory.
+   *
+   * @param name lower-case letters, digits and dashes
+   */
+  public Path folder(String name) throws IOException {
+    return storage.folder(name);
+  }
+
+  /** Closes the store. What is open of it can't be read any more if it was in memory. */
+  @Override
+  public void close() throws IOException {
+    storage.close();
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.fs.Content;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A temporary file on its way into a store: forced to disk, then renamed, then its folder forced.
+ */
+final class StagedFile extends Staged {
+  private final Path file;
+  private final DiskStorage storage;
+  private final FileChannel channel;
+  private boolean published;
+
+  StagedFile(Path file, DiskStorage storage) throws IOException {
+    this.file = file;
+    this.storage = storage;
+    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
+    }
+  }
+
+  @Override
+  Content content() throws IOException {
+    return Content.ofFile(file, 0, channel.size());
+  }
+
+  @Override
+  void publish(Area area, String name) throws IOException {
+    if (area.isDurable()) {
+      channel.force(true);
+    }
+    channel.close();
+    Path target = storage.file(area, name);
+    Path folder = target.getParent();
+    if (!Files.isDirectory(folder)) {
+      createDurably(folder);
+    }
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    published = true;
+    if (area.isDurable()) {
+      Folders.sync(folder);
+    }
+  }
+
+  private static void createDurably(Path folder) throws IOException {
+    Path parent = folder.getParent();
+    if (!Files.isDirectory(parent)) {
+      createDurably(parent);
+    }
+    Files.createDirectories(folder);
+    Folders.sync(parent);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!published) {
+      Files.deleteIfExists(file);
+    }
+  }
+}

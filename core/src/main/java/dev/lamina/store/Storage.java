@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.fs.Content;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the bytes of a store are: on disk or in memory. Thread-safe. */
+interface Storage extends Closeable {
+  /** Something in an area. */
+  record Item(String name, long size, Instant modified) {}
+
+  /** What is done while nobody else may change the store. */
+  interface Task<T> {
+    T run() throws IOException;
+  }
+
+  /** Returns what is in an area under a name. */
+  Optional<Content> find(Area area, String name) throws IOException;
+
+  /** Returns all that is in an area, by name. */
+  List<Item> list(Area area) throws IOException;
+
+  /** Opens something new, which is nowhere yet. */
+  Staged stage() throws IOException;
+
+  /** Marks something as used now; false if it isn't there. */
+  boolean touch(Area area, String name) throws IOException;
+
+  /** Deletes something if it is there. */
+  void delete(Area area, String name) throws IOException;
+
+  /**
+   * Runs a task while no other thread, store or process runs one on the same store. Tasks may nest.
+   */
+  <T> T exclusively(Task<T> task) throws IOException;
+
+  /** Returns a host folder for another part of Lamina to use, which exists. */
+  Path folder(String name) throws IOException;
+
+  /** Protects what is put or touched from now on. */
+  Lease lease() throws IOException;
+
+  /** Returns when the oldest lease began, or now if there is none. */
+  Instant protectedSince() throws IOException;
+}
