@@ -6,6 +6,7 @@ import dev.lamina.fs.Metadata;
 import dev.lamina.fs.TreePath;
 import dev.lamina.fs.Xattrs;
 import dev.lamina.tar.SparseMap;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,10 @@ final class IndexBuilder {
     begin(IndexKind.SPARSE_FILE, path, metadata);
     place(offset, stored);
     out.number(map.size());
-    out.number(map.offsets().length);
-    for (int i = 0; i < map.offsets().length; i++) {
-      out.number(map.offsets()[i]);
-      out.number(map.lengths()[i]);
+    out.number(map.segments());
+    for (int i = 0; i < map.segments(); i++) {
+      out.number(map.offset(i));
+      out.number(map.length(i));
     }
   }
 
@@ -97,9 +98,10 @@ final class IndexBuilder {
       out.number(key.gid);
       xattrs(key.xattrs);
     }
-    out.signed(metadata.mtime().getEpochSecond() - lastSeconds);
-    out.number(metadata.mtime().getNano());
-    lastSeconds = metadata.mtime().getEpochSecond();
+    Instant mtime = metadata.mtime();
+    out.signed(mtime.getEpochSecond() - lastSeconds);
+    out.number(mtime.getNano());
+    lastSeconds = mtime.getEpochSecond();
   }
 
   private void xattrs(Xattrs xattrs) {
@@ -118,7 +120,7 @@ final class IndexBuilder {
     while (shared < most && names.get(shared).equals(lastNames.get(shared))) {
       shared++;
     }
-    out.number(kind.ordinal());
+    out.number(kind.code());
     out.number(shared);
     out.number(names.size() - shared);
     for (String name : names.subList(shared, names.size())) {

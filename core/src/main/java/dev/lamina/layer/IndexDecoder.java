@@ -81,14 +81,11 @@ final class IndexDecoder {
   private Content sparse() {
     Content stored = stored();
     long size = in.number();
-    int segments = in.smallNumber();
-    long[] offsets = new long[segments];
-    long[] lengths = new long[segments];
-    for (int i = 0; i < segments; i++) {
-      offsets[i] = in.number();
-      lengths[i] = in.number();
+    long[] pairs = new long[2 * in.smallNumber()];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = in.number();
     }
-    return new SparseMap(size, offsets, lengths).over(stored);
+    return SparseMap.of(size, pairs).over(stored);
   }
 
   private Metadata metadata() {

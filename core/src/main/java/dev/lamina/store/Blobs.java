@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.fs.Content;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;

@@ -47,8 +47,25 @@ final class DiskStorage implements Storage {
     return storage;
   }
 
+  Path folder(Area area) {
+    return root.resolve(area.folder());
+  }
+
   Path file(Area area, String name) {
-    return root.resolve(area.folder()).resolve(name);
+    return folder(area).resolve(name);
+  }
+
+  /** Makes the folder of an area if it isn't there, so that it outlasts a power cut. */
+  void createFolder(Area area) throws IOException {
+    if (!Files.isDirectory(folder(area))) {
+      Path parent = root;
+      for (Path name : root.relativize(folder(area))) {
+        Path child = parent.resolve(name);
+        Files.createDirectories(child);
+        Folders.sync(parent);
+        parent = child;
+      }
+    }
   }
 
   @Override
@@ -64,7 +81,7 @@ final class DiskStorage implements Storage {
   @Override
   public List<Item> list(Area area) throws IOException {
     List<Item> items = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(root.resolve(area.folder()))) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(area))) {
       for (Path file : files) {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (attributes.isRegularFile()) {
@@ -105,6 +122,7 @@ final class DiskStorage implements Storage {
   }
 
   @Override
+  @CanIgnoreReturnValue
   public <T> T exclusively(Task<T> task) throws IOException {
     return lock.locked(task);
   }

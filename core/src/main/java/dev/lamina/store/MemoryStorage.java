@@ -20,7 +20,7 @@ import javax.annotation.Nullable;
 /** A store in the heap. Its folders for others are host folders, deleted when it is closed. */
 final class MemoryStorage implements Storage {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Area, TreeMap<String, Thing>> areas = new EnumMap<>(Area.class); // by lock
+  private final Map<Area, Map<String, Thing>> areas = new EnumMap<>(Area.class); // by lock
   private final Set<Instant> leases = new HashSet<>(); // by lock
   private long ticks; // by lock; the time here, so that no two things happen at once
   private @Nullable Path hostFolder; // by lock
@@ -37,7 +37,7 @@ final class MemoryStorage implements Storage {
     }
   }
 
-  private TreeMap<String, Thing> area(Area area) {
+  private Map<String, Thing> area(Area area) {
     return areas.computeIfAbsent(area, a -> new TreeMap<>());
   }
 

@@ -44,25 +44,16 @@ final class StagedFile extends Staged {
       channel.force(true);
     }
     channel.close();
-    Path target = storage.file(area, name);
-    Path folder = target.getParent();
-    if (!Files.isDirectory(folder)) {
-      createDurably(folder);
-    }
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    storage.createFolder(area);
+    Files.move(
+        file,
+        storage.file(area, name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
     published = true;
     if (area.isDurable()) {
-      Folders.sync(folder);
+      Folders.sync(storage.folder(area));
     }
-  }
-
-  private static void createDurably(Path folder) throws IOException {
-    Path parent = folder.getParent();
-    if (!Files.isDirectory(parent)) {
-      createDurably(parent);
-    }
-    Files.createDirectories(folder);
-    Folders.sync(parent);
   }
 
   @Override

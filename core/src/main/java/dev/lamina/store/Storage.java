@@ -37,6 +37,7 @@ interface Storage extends Closeable {
   /**
    * Runs a task while no other thread, store or process runs one on the same store. Tasks may nest.
    */
+  @CanIgnoreReturnValue
   <T> T exclusively(Task<T> task) throws IOException;
 
   /** Returns a host folder for another part of Lamina to use, which exists. */

@@ -8,8 +8,12 @@ package dev.lamina.tar;
 final class BadFieldException extends Exception {
   private static final long serialVersionUID = 1;
 
+  BadFieldException(String problem) {
+    super(problem, null, false, false);
+  }
+
   BadFieldException(String field, String expected, String found) {
-    super(field + ": expected " + expected + ", found " + found, null, false, false);
+    this(field + ": expected " + expected + ", found " + found);
   }
 
   /** The problem in words, for {@link TarFormatException}. */

@@ -2,6 +2,7 @@
 package dev.lamina.tar;
 
 import dev.lamina.fs.FileNames;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -28,9 +29,9 @@ final class HeaderEncoder {
     putUnlessFits(pax, PaxRecords.SIZE, entry.size(), 12);
     putUnlessFits(pax, PaxRecords.UID, entry.metadata().uid(), 8);
     putUnlessFits(pax, PaxRecords.GID, entry.metadata().gid(), 8);
-    if (entry.metadata().mtime().getNano() != 0
-        || !TarNumbers.fitsOctal(entry.metadata().mtime().getEpochSecond(), 12)) {
-      pax.putTime(PaxRecords.MTIME, entry.metadata().mtime());
+    Instant mtime = entry.metadata().mtime();
+    if (mtime.getNano() != 0 || !TarNumbers.fitsOctal(mtime.getEpochSecond(), 12)) {
+      pax.putTime(PaxRecords.MTIME, mtime);
     }
     Set<String> xattrs = entry.metadata().xattrs().names();
     for (String xattr : xattrs) {

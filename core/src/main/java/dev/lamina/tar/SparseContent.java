@@ -4,7 +4,6 @@ package dev.lamina.tar;
 import dev.lamina.fs.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /** The content of a sparse file: stored segments with zeros between them. */
@@ -18,9 +17,9 @@ final class SparseContent implements Content {
   SparseContent(Content stored, SparseMap map) {
     this.stored = stored;
     this.map = map;
-    this.storedOffsets = new long[map.lengths().length];
+    this.storedOffsets = new long[map.segments()];
     for (int i = 1; i < storedOffsets.length; i++) {
-      storedOffsets[i] = storedOffsets[i - 1] + map.lengths()[i - 1];
+      storedOffsets[i] = storedOffsets[i - 1] + map.length(i - 1);
     }
   }
 
@@ -35,12 +34,11 @@ final class SparseContent implements Content {
       return -1;
     }
     int segment = lastBeginningAtOrBefore(position);
-    long into = segment < 0 ? 0 : position - map.offsets()[segment];
-    if (segment >= 0 && into < map.lengths()[segment]) {
-      long left = map.lengths()[segment] - into;
-      return readAtMost(storedOffsets[segment] + into, left, dst);
+    if (segment >= 0 && position < map.end(segment)) {
+      long into = position - map.offset(segment);
+      return readAtMost(storedOffsets[segment] + into, map.length(segment) - into, dst);
     }
-    long holeEnd = segment + 1 < map.offsets().length ? map.offsets()[segment + 1] : size();
+    long holeEnd = segment + 1 < map.segments() ? map.offset(segment + 1) : size();
     int n = (int) Math.min(holeEnd - position, dst.remaining());
     for (int done = 0; done < n; ) {
       int zeros = Math.min(ZEROS.length, n - done);
@@ -50,16 +48,19 @@ final class SparseContent implements Content {
     return n;
   }
 
-  /** Empty segments may share their offset with the next, so the last of them is what counts. */
+  /** Empty segments may begin where the next does, so the last of them is what counts. */
   private int lastBeginningAtOrBefore(long position) {
-    int found = Arrays.binarySearch(map.offsets(), position);
-    if (found < 0) {
-      return -found - 2;
+    int low = 0;
+    int high = map.segments();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (map.offset(middle) <= position) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    while (found + 1 < map.offsets().length && map.offsets()[found + 1] == position) {
-      found++;
-    }
-    return found;
+    return low - 1;
   }
 
   private int readAtMost(long from, long length, ByteBuffer dst) throws IOException {

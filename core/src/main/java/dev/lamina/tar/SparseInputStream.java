@@ -28,23 +28,18 @@ final class SparseInputStream extends InputStream {
     if (length == 0 || position == map.size()) {
       return length == 0 ? 0 : -1;
     }
-    while (segment < map.offsets().length && position == segmentEnd()) {
+    while (segment < map.segments() && position == map.end(segment)) {
       segment++;
     }
-    boolean inLast = segment == map.offsets().length;
-    long next = inLast ? map.size() : map.offsets()[segment];
+    long next = segment == map.segments() ? map.size() : map.offset(segment);
     int n;
     if (position < next) {
       n = (int) Math.min(length, next - position);
       Arrays.fill(target, offset, offset + n, (byte) 0);
     } else {
-      n = stored.read(target, offset, (int) Math.min(length, segmentEnd() - position));
+      n = stored.read(target, offset, (int) Math.min(length, map.end(segment) - position));
     }
     position += Math.max(n, 0);
     return n;
-  }
-
-  private long segmentEnd() {
-    return map.offsets()[segment] + map.lengths()[segment];
   }
 }

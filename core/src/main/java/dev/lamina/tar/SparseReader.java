@@ -163,9 +163,16 @@ final class SparseReader {
   }
 
   private SparseMap map(long size, long stored) throws BadFieldException {
-    if (numbers % 2 != 0) {
-      throw new BadFieldException("sparse map", "pairs", numbers + " numbers");
+    SparseMap map;
+    try {
+      map = SparseMap.of(size, Arrays.copyOf(pairs, numbers));
+    } catch (IllegalArgumentException e) {
+      throw new BadFieldException(String.valueOf(e.getMessage()));
     }
-    return SparseMap.of(size, pairs, numbers / 2, stored);
+    if (map.storedSize() != stored) {
+      throw new BadFieldException(
+          "sparse map", stored + " stored bytes", Long.toString(map.storedSize()));
+    }
+    return map;
   }
 }

@@ -54,7 +54,7 @@ final class TarNumbers {
 
   private static long parseBase256(byte[] block, int from, int length, String field)
       throws BadFieldException {
-    long value = ((block[from] & 0x7f) << 25) >> 25; // seven bits, the first of them the sign
+    long value = (byte) (block[from] << 1) >> 1; // seven bits, the first of them the sign
     for (int i = from + 1; i < from + length; i++) {
       if (value > Long.MAX_VALUE >> 8 || value < Long.MIN_VALUE >> 8) {
         throw new BadFieldException(field, "a number of 64 bits", "a larger one");

@@ -233,6 +233,7 @@ public final class TarReader {
     }
   }
 
+  @CanIgnoreReturnValue
   private byte[] requireName(String field, byte[] bytes) throws BadFieldException {
     if (bytes.length > options.maxNameBytes()) {
       throw new BadFieldException(

@@ -71,7 +71,8 @@ public final class TarWriter {
     }
     writeHeaders(entry);
     for (long done = 0; done < entry.size(); ) {
-      int n = content.read(done, freeSpace(entry.size() - done));
+      int space = freeSpace(entry.size() - done);
+      int n = content.read(done, ByteBuffer.wrap(buffer, buffered, space));
       if (n < 0) {
         throw wrongSize(entry, done);
       }
@@ -91,8 +92,7 @@ public final class TarWriter {
     writeHeaders(entry);
     long done = 0;
     while (done < entry.size()) {
-      ByteBuffer space = freeSpace(entry.size() - done);
-      int n = content.read(space.array(), space.position(), space.remaining());
+      int n = content.read(buffer, buffered, freeSpace(entry.size() - done));
       if (n < 0) {
         throw wrongSize(entry, done);
       }
@@ -172,20 +172,22 @@ public final class TarWriter {
 
   private void put(byte[] bytes) throws IOException {
     for (int done = 0; done < bytes.length; ) {
-      ByteBuffer space = freeSpace(bytes.length - done);
-      int n = space.remaining();
-      space.put(bytes, done, n);
+      int n = freeSpace(bytes.length - done);
+      System.arraycopy(bytes, done, buffer, buffered, n);
       buffered += n;
       done += n;
     }
   }
 
-  /** Returns free space in the buffer, at least one byte and at most {@code wanted}. */
-  private ByteBuffer freeSpace(long wanted) throws IOException {
+  /**
+   * Makes free space in the buffer and returns how much there is, at least one byte and at most
+   * {@code wanted}.
+   */
+  private int freeSpace(long wanted) throws IOException {
     if (buffered == buffer.length) {
       flush();
     }
-    return ByteBuffer.wrap(buffer, buffered, (int) Math.min(wanted, buffer.length - buffered));
+    return (int) Math.min(wanted, buffer.length - buffered);
   }
 
   private void flush() throws IOException {
