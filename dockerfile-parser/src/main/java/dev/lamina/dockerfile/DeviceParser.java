@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.GoNumbers;
+import dev.lamina.dockerfile.text.Letters;
+import dev.lamina.dockerfile.text.Suggestion;
 import java.util.List;
 
 /** Reads the value of a RUN's {@code --device}. */

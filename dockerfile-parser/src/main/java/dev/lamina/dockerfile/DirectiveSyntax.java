@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.Letters;
+
 /** {@code key = value}: the form of a parser directive after its comment mark. */
 final class DirectiveSyntax {
 

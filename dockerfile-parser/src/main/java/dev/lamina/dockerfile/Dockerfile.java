@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.Letters;
+import dev.lamina.dockerfile.text.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.Letters;
+import dev.lamina.dockerfile.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

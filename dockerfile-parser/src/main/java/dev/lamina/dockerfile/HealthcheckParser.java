@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.GoQuote;
+import dev.lamina.dockerfile.text.Letters;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.dockerfile.expand.Variables;
+import dev.lamina.dockerfile.expand.WordExpander;
 import java.util.ArrayList;
 import java.util.List;
 import javax.annotation.Nullable;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.dockerfile.expand.Variables;
+
 /**
  * One instruction of a Dockerfile as a value: a record for each keyword, compared by content.
  *
@@ -34,6 +37,21 @@ public sealed interface Instruction
 
   /** Calls the method of {@code visitor} for this kind of instruction and returns its answer. */
   <R> R accept(Visitor<R> visitor);
+
+  /**
+   * Returns this instruction with variables expanded in exactly the fields where BuildKit expands
+   * them: paths, flags, values, ports, the bodies of COPY's and ADD's documents; never the command
+   * lines, which are the shell's.
+   *
+   * <p>Every field sees the same variables: what the instruction itself sets is not among them.
+   *
+   * @param escape the Dockerfile's escape character
+   * @throws ExpansionException if a word is malformed, asks for a variable that is missing, or must
+   *     not become empty
+   */
+  default Expansion expand(Variables variables, char escape) throws ExpansionException {
+    return new InstructionExpander(escape, variables).expand(this);
+  }
 
   /**
    * Reads one instruction, as an ONBUILD trigger holds it: with continuations and heredocs, but

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.Utf8;
+import dev.lamina.dockerfile.text.Whitespace;
 import java.util.List;
 
 /**

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.GoNumbers;
+import dev.lamina.dockerfile.text.GoQuote;
+import dev.lamina.dockerfile.text.Letters;
+import dev.lamina.dockerfile.text.Suggestion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

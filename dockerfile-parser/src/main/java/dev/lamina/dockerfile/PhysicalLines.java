@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.Utf8;
+
 /** The lines of a text as BuildKit's scanner hands them out, one after the other. */
 final class PhysicalLines {
 

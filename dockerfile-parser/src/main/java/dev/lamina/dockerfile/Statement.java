@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.dockerfile.expand.Variables;
+import dev.lamina.dockerfile.text.Whitespace;
 import java.util.List;
 import java.util.Objects;
 
@@ -60,6 +63,20 @@ public final class Statement {
   public String keyword() {
     String line = logicalLine();
     return line.substring(0, Whitespace.nextBlank(line, 0));
+  }
+
+  /**
+   * Returns the instruction with variables expanded.
+   *
+   * @throws DockerfileSyntaxException if that cannot be done
+   * @see Instruction#expand
+   */
+  public Expansion expand(Variables variables) throws DockerfileSyntaxException {
+    try {
+      return instruction.expand(variables, file.escape());
+    } catch (ExpansionException e) {
+      throw error(e.problem());
+    }
   }
 
   /** Returns the error that says {@code problem} about this statement. */

@@ -31,6 +31,7 @@ public final class Main {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     switch (args.length == 0 ? "" : args[0]) {
       case "parse" -> answerLines(out, ParseAnswer::of);
+      case "expand" -> answerLines(out, ExpandAnswer::of);
       default -> {
         System.err.println("usage: lamina-dockerfile parse");
         System.exit(2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.text;
 
 import java.util.Optional;
 
@@ -7,12 +7,12 @@ import java.util.Optional;
  * Numbers and truth values in the texts that Go's {@code strconv} and Docker's {@code go-units}
  * take.
  */
-final class GoNumbers {
+public final class GoNumbers {
 
   private GoNumbers() {}
 
   /** Reads a truth value: {@code 1 t T true TRUE True} and their opposites. */
-  static Optional<Boolean> truth(String text) {
+  public static Optional<Boolean> truth(String text) {
     return switch (text) {
       case "1", "t", "T", "true", "TRUE", "True" -> Optional.of(true);
       case "0", "f", "F", "false", "FALSE", "False" -> Optional.of(false);
@@ -21,7 +21,7 @@ final class GoNumbers {
   }
 
   /** Reads a number of 32 bits without a sign. */
-  static Optional<Long> unsigned32(String text, int radix) {
+  public static Optional<Long> unsigned32(String text, int radix) {
     if (text.isEmpty()) {
       return Optional.empty();
     }
@@ -37,7 +37,7 @@ final class GoNumbers {
   }
 
   /** Reads a size such as {@code 64m} or {@code 1.5 GiB}, in bytes; units are powers of 1024. */
-  static Optional<Long> size(String text) {
+  public static Optional<Long> size(String text) {
     int last = text.length() - 1;
     while (last >= 0 && "01234567890. ".indexOf(text.charAt(last)) < 0) {
       last--;

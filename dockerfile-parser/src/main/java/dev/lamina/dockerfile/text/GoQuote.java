@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.text;
 
 /** Quotes text for messages as Go's {@code %q} does. */
-final class GoQuote {
+public final class GoQuote {
 
   private GoQuote() {}
 
-  static String quote(String text) {
+  public static String quote(String text) {
     StringBuilder out = new StringBuilder(text.length() + 2).append('"');
     text.codePoints().forEach(c -> append(out, c));
     return out.append('"').toString();

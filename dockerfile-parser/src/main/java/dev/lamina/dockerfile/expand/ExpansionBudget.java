@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.expand;
 
 /** How much one expansion may do: enough for any real file, and an end for those made to hurt. */
 final class ExpansionBudget {

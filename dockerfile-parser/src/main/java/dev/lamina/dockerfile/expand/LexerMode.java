@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.expand;
 
 /**
  * What the lexer leaves in its result.

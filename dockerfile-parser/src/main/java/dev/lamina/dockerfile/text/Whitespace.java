@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.text;
 
 /**
  * White space as BuildKit sees it: Unicode's, and the narrower set that separates words of a line.
  */
-final class Whitespace {
+public final class Whitespace {
 
   private Whitespace() {}
 
   /** Whether Unicode gives {@code c} the property White_Space (Go's {@code unicode.IsSpace}). */
-  static boolean isSpace(int c) {
+  public static boolean isSpace(int c) {
     if (c < 0x80) {
       return c == ' ' || (c >= '\t' && c <= '\r');
     }
@@ -20,12 +20,12 @@ final class Whitespace {
   }
 
   /** Whether {@code c} separates a keyword from its arguments and words from each other. */
-  static boolean isBlank(int c) {
+  public static boolean isBlank(int c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == 0x0B;
   }
 
   /** Returns {@code text} without the white space at both ends. */
-  static String trim(String text) {
+  public static String trim(String text) {
     int end = text.length();
     while (end > 0 && isSpace(text.charAt(end - 1))) {
       end--;
@@ -37,7 +37,7 @@ final class Whitespace {
    * Returns the index of the first character in {@code [from, to)} that is no white space, or
    * {@code to}.
    */
-  static int skipSpace(String text, int from, int to) {
+  public static int skipSpace(String text, int from, int to) {
     int i = from;
     while (i < to && isSpace(text.charAt(i))) {
       i++;
@@ -46,7 +46,7 @@ final class Whitespace {
   }
 
   /** Returns the index of the first blank at or after {@code from}, or the text's length. */
-  static int nextBlank(String text, int from) {
+  public static int nextBlank(String text, int from) {
     int i = from;
     while (i < text.length() && !isBlank(text.charAt(i))) {
       i++;
@@ -58,7 +58,7 @@ final class Whitespace {
    * Returns the index of the first character at or after {@code from} that is no blank, or the
    * text's length.
    */
-  static int skipBlank(String text, int from) {
+  public static int skipBlank(String text, int from) {
     int i = from;
     while (i < text.length() && isBlank(text.charAt(i))) {
       i++;

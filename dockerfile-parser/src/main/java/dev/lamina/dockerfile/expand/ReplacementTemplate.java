@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.expand;
 
 /**
  * The replacement of <code>${x//pattern/replacement}</code>, which BuildKit hands to Go's regular

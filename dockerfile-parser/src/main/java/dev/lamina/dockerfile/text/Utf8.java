@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -12,17 +12,17 @@ import java.nio.charset.StandardCharsets;
  * UTF-8 that loses nothing: a byte that is no part of valid UTF-8 is the lone surrogate U+DC00 +
  * byte.
  */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
   /** Whether {@code c}, a code point or a lone surrogate, stands for an invalid byte. */
-  static boolean isEscapedByte(int c) {
+  public static boolean isEscapedByte(int c) {
     return c >= 0xDC80 && c <= 0xDCFF;
   }
 
   /** Returns how many bytes {@code text[from, to)} takes. */
-  static int length(String text, int from, int to) {
+  public static int length(String text, int from, int to) {
     int bytes = 0;
     for (int i = from; i < to; ) {
       int c = text.codePointAt(i);
@@ -37,7 +37,7 @@ final class Utf8 {
   }
 
   /** Returns the text of {@code bytes}. */
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     if (isAscii(bytes)) {
       return new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -59,7 +59,7 @@ final class Utf8 {
   }
 
   /** Returns the bytes that {@link #decode} made {@code text} from. */
-  static byte[] encode(String text) {
+  public static byte[] encode(String text) {
     ByteBuffer out = ByteBuffer.allocate(Math.multiplyExact(text.length(), 3));
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.expand;
 
 /** What is wrong in a word, for {@link WordLexer} to complete. */
 final class LexerProblem extends Exception {

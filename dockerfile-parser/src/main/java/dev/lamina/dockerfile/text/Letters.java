@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.text;
 
 import java.util.Comparator;
 
 /** Letter case and order as Go has them: one letter at a time, in no language. */
-final class Letters {
+public final class Letters {
 
   /** The order of UTF-8 bytes, which is not that of UTF-16 units. */
-  static final Comparator<String> BY_CODE_POINT = Letters::compare;
+  public static final Comparator<String> BY_CODE_POINT = Letters::compare;
 
   private Letters() {}
 
-  static String lower(String text) {
+  public static String lower(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
@@ -21,7 +21,7 @@ final class Letters {
     return text;
   }
 
-  static String upper(String text) {
+  public static String upper(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 0x80 || (c >= 'a' && c <= 'z')) {

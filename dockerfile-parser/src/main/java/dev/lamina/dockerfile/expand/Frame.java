@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.expand;
 
 import javax.annotation.Nullable;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.expand;
 
+import dev.lamina.dockerfile.text.GoQuote;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
+package dev.lamina.dockerfile.text;
 
 import java.util.Collection;
 
 /**
  * Finds what was probably meant: the nearest of some words, if it is less than three edits away.
  */
-final class Suggestion {
+public final class Suggestion {
 
   private static final int LIMIT = 3;
 
@@ -16,7 +16,7 @@ final class Suggestion {
    * Returns {@code " (did you mean x?)"}, or empty text if nothing is near or {@code word} is an
    * option itself.
    */
-  static String of(String word, Collection<String> options) {
+  public static String of(String word, Collection<String> options) {
     if (word.length() > 64) {
       return "";
     }
@@ -39,7 +39,7 @@ final class Suggestion {
    * As {@link #of}, whatever the letter case; the suggestion is in the case of the word, if that
    * has one.
    */
-  static String ignoringCase(String word, Collection<String> options) {
+  public static String ignoringCase(String word, Collection<String> options) {
     String lower = Letters.lower(word);
     boolean isUpper = !word.equals(lower) && word.equals(Letters.upper(word));
     String suggestion = of(lower, options.stream().map(Letters::lower).toList());
