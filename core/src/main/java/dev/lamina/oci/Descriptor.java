@@ -127,6 +127,20 @@ public final class Descriptor {
         newMediaType, digest, size, urls, annotations, data, platform, artifactType, unknown);
   }
 
+  /** Returns this for other bytes, under their SHA-256. */
+  public Descriptor withContent(byte[] content) {
+    return new Descriptor(
+        mediaType,
+        Digest.sha256(content),
+        content.length,
+        urls,
+        annotations,
+        data,
+        platform,
+        artifactType,
+        unknown);
+  }
+
   /** Returns this with these annotations in place of its own. */
   public Descriptor withAnnotations(Map<String, String> newAnnotations) {
     return new Descriptor(

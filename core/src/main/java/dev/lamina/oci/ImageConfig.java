@@ -42,7 +42,14 @@ public final class ImageConfig {
 
   /** What Docker noted of the making of an image, at the top and in "config". */
   private static final Set<String> OF_THE_MAKING =
-      Set.of("container", "container_config", "docker_version", "id", "parent", "parent_id");
+      Set.of(
+          "comment",
+          "container",
+          "container_config",
+          "docker_version",
+          "id",
+          "parent",
+          "parent_id");
 
   private static final Set<String> OF_THE_CONTAINER =
       Set.of(

@@ -10,15 +10,15 @@ public final class BlobMismatchException extends LaminaException {
     super(message);
   }
 
-  static BlobMismatchException digest(String what, Digest expected, Digest found) {
+  public static BlobMismatchException digest(String what, Digest expected, Digest found) {
     return new BlobMismatchException(what + ": expected digest " + expected + ", found " + found);
   }
 
-  static BlobMismatchException size(String what, long expected, long found) {
+  public static BlobMismatchException size(String what, long expected, long found) {
     return new BlobMismatchException(what + ": expected " + expected + " bytes, found " + found);
   }
 
-  static BlobMismatchException sizeAtLeast(String what, long expected, long found) {
+  public static BlobMismatchException sizeAtLeast(String what, long expected, long found) {
     return new BlobMismatchException(
         what + ": expected " + expected + " bytes, found at least " + found);
   }
