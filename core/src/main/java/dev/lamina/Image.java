@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina;
+
+import dev.lamina.archive.ImageSink;
+import dev.lamina.archive.NamedImage;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.OverlayFileSystem;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.Digest;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.Manifest;
+import dev.lamina.store.LocalStore;
+import dev.lamina.store.StoredImage;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.Nullable;
+
+/**
+ * An image in a store: its files, layer over layer, and how it is run.
+ *
+ * <pre>{@code
+ * Image image = store.image("debian:bookworm");
+ * try (FileSystem fs = image.fileSystem()) {
+ *   System.out.println(Files.readString(fs.getPath("/etc/os-release")));
+ * }
+ * image.history().forEach(step -> System.out.println(step.size() + " " + step.entry().createdBy()));
+ * image.writeTo(DockerArchive.at(Path.of("debian.tar")));
+ * }</pre>
+ *
+ * <p>An image never changes: what "changes" one gives another. Two images with the same manifest
+ * are equal, whatever they are called. Immutable and thread-safe; usable while its store is open.
+ */
+public final class Image {
+  private final LocalStore store;
+  private final StoredImage stored;
+  private final Optional<ImageReference> reference;
+
+  Image(LocalStore store, StoredImage stored, Optional<ImageReference> reference) {
+    this.store = store;
+    this.stored = stored;
+    this.reference = reference;
+  }
+
+  /** Returns the image's ID: the digest of its configuration. */
+  public Digest id() {
+    return stored.id();
+  }
+
+  /** Returns the name under which this was looked up, built or tagged, if there was one. */
+  public Optional<ImageReference> reference() {
+    return reference;
+  }
+
+  /** Returns the configuration: platform, how containers are run, history. */
+  public ImageConfig config() {
+    return stored.config();
+  }
+
+  /** Returns the manifest: what the parts are called in a registry. */
+  public Manifest manifest() {
+    return stored.manifest();
+  }
+
+  /** Returns the layers, the lowest first. */
+  public List<Layer> layers() {
+    return stored.layers();
+  }
+
+  /** Returns the steps the image was made in, the first first, each with its layer and its size. */
+  public List<ImageStep> history() {
+    return ImageStep.of(stored);
+  }
+
+  /**
+   * Returns one step of the history.
+   *
+   * @param step from 0 on
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public ImageStep at(int step) {
+    return history().get(step);
+  }
+
+  /** Returns the size of all layers in bytes, uncompressed. */
+  public long size() {
+    return layers().stream().mapToLong(Layer::size).sum();
+  }
+
+  /** Returns the files: all layers laid over each other. */
+  public FileTree tree() throws IOException {
+    return stored.tree();
+  }
+
+  /** Returns the files as a file system that can't be written to. */
+  public FileSystem fileSystem() throws IOException {
+    return OverlayFileSystem.over(tree());
+  }
+
+  /** Writes the image, under the name it has here, to an archive or a layout. */
+  public void writeTo(ImageSink sink) throws IOException {
+    sink.write(
+        store,
+        List.of(
+            new NamedImage(
+                stored.manifestDescriptor(), reference.map(List::of).orElse(List.of()))));
+  }
+
+  /**
+   * Gives the image a name in its store, taking it from the image that had it.
+   *
+   * @param name such as {@code shop/app:1.4}; without a tag it gets {@code latest}
+   * @return this image under the name
+   */
+  public Image tag(String name) throws IOException {
+    ImageReference tagged = ImageReference.parse(name);
+    store.names().tag(tagged, stored.manifestDescriptor());
+    return new Image(store, stored, Optional.of(tagged));
+  }
+
+  LocalStore store() {
+    return store;
+  }
+
+  StoredImage stored() {
+    return stored;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Image image && stored.equals(image.stored);
+  }
+
+  @Override
+  public int hashCode() {
+    return stored.hashCode();
+  }
+
+  /** Returns the name, if there is one, and the ID. */
+  @Override
+  public String toString() {
+    return reference.map(r -> r.familiar() + " ").orElse("") + id();
+  }
+}
