@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.annotation.Nullable;
+
+/**
+ * The body of an answer as a stream that gives up when nothing comes for a while: the timeout of
+ * {@link java.net.http.HttpRequest} doesn't bound the body. The client gives, one thread reads.
+ */
+final class TimedBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+  private static final int WINDOW = 16; // messages of some 16 kB each on their way to the reader
+
+  private final Duration idleTimeout;
+  private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
+  @Nullable private volatile Flow.Subscription subscription;
+  private volatile boolean closed;
+  private List<ByteBuffer> current = List.of();
+  private int next;
+  @Nullable private Message end;
+
+  /** Something from the client: bytes, the end, or the end with what went wrong. */
+  private record Message(List<ByteBuffer> buffers, @Nullable Throwable failure) {}
+
+  TimedBody(Duration idleTimeout) {
+    this.idleTimeout = idleTimeout;
+  }
+
+  @Override
+  public CompletionStage<InputStream> getBody() {
+    return CompletableFuture.completedStage(this);
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription newSubscription) {
+    subscription = newSubscription;
+    if (closed) {
+      newSubscription.cancel();
+    } else {
+      newSubscription.request(WINDOW);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    queue.add(new Message(buffers, null));
+  }
+
+  @Override
+  public void onError(Throwable failure) {
+    queue.add(new Message(List.of(), failure));
+  }
+
+  @Override
+  public void onComplete() {
+    queue.add(new Message(List.of(), null));
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (closed) {
+      throw new IOException("body: expected an open stream, found a closed one");
+    }
+    if (length == 0) {
+      return 0;
+    }
+    while (true) {
+      for (; next < current.size(); next++) {
+        ByteBuffer buffer = current.get(next);
+        if (buffer.hasRemaining()) {
+          int n = Math.min(length, buffer.remaining());
+          buffer.get(target, offset, n);
+          return n;
+        }
+      }
+      if (!fetch()) {
+        return -1;
+      }
+    }
+  }
+
+  /** Takes the next message; false at the end. */
+  private boolean fetch() throws IOException {
+    Message message = end == null ? poll() : end;
+    if (message.failure() != null) {
+      end = message;
+      throw new IOException("body: " + message.failure().getMessage(), message.failure());
+    }
+    if (message.buffers().isEmpty()) {
+      end = message;
+      return false;
+    }
+    current = message.buffers();
+    next = 0;
+    Flow.Subscription from = subscription;
+    if (from != null) {
+      from.request(1);
+    }
+    return true;
+  }
+
+  private Message poll() throws IOException {
+    try {
+      Message message = queue.poll(idleTimeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (message == null) {
+        close();
+        throw new SocketTimeoutException(
+            "body: expected more within " + idleTimeout.toMillis() + " ms, found nothing");
+      }
+      return message;
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw (InterruptedIOException) new InterruptedIOException("body").initCause(e);
+    }
+  }
+
+  /** Gives the connection up unless the body has been read to its end. */
+  @Override
+  public void close() {
+    closed = true;
+    Flow.Subscription from = subscription;
+    if (from != null) {
+      from.cancel();
+    }
+  }
+}
