@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.Platform;
+import dev.lamina.spi.StepException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.annotation.Nullable;
+
+/** Finds what stages stand on: a stage, something the caller gave, or an image. */
+final class BaseResolver {
+  private final BuildRequest request;
+  private final BaseImages images;
+  private final StageGraph graph;
+  private final Map<StageDraft, StageBase> resolved = new HashMap<>();
+
+  BaseResolver(BuildRequest request, BaseImages images, StageGraph graph) {
+    this.request = request;
+    this.images = images;
+    this.graph = graph;
+  }
+
+  boolean isResolved(StageDraft stage) {
+    return resolved.containsKey(stage);
+  }
+
+  StageBase base(StageDraft stage) {
+    StageBase base = resolved.get(stage);
+    if (base == null) {
+      throw new IllegalStateException("stage " + stage.name() + " has no base yet");
+    }
+    return base;
+  }
+
+  /** Finds what a stage stands on; without a platform of its own it is one for {@code target}. */
+  StageBase resolve(StageDraft stage, Platform target) throws IOException, InterruptedException {
+    Platform own = stage.platformOrNull();
+    try {
+      StageBase base = find(stage, own == null ? target : own);
+      resolved.put(stage, base);
+      if (base instanceof StageBase.Stage on) {
+        stage.base(on.stage());
+      }
+      return base;
+    } catch (IOException e) {
+      throw BuildException.at(stage.where(), e);
+    }
+  }
+
+  private StageBase find(StageDraft stage, Platform platform)
+      throws IOException, InterruptedException {
+    StageDraft on = stage.baseOrNull();
+    if (on != null) {
+      return new StageBase.Stage(on);
+    }
+    NamedContext own = stage.contextOrNull();
+    if (own != null) {
+      return of(own, platform);
+    }
+    if (stage.isScratch()) {
+      return new StageBase.Scratch();
+    }
+    NamedContext given = givenOrNull(stage.baseName());
+    if (given != null) {
+      return of(given, platform);
+    }
+    return new StageBase.Image(images.image(reference(stage.baseName()), platform));
+  }
+
+  private static ImageReference reference(String name) throws StepException {
+    try {
+      return ImageReference.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new StepException("failed to parse stage name \"" + name + "\": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns what the caller gave for an image's name, however the name is written. */
+  private @Nullable NamedContext givenOrNull(String name) {
+    NamedContext exact = request.contexts().get(name);
+    if (exact != null) {
+      return exact;
+    }
+    try {
+      String familiar = ImageReference.parse(name).familiar();
+      NamedContext given = request.contexts().get(familiar);
+      return given == null && familiar.endsWith(":latest")
+          ? request.contexts().get(familiar.substring(0, familiar.lastIndexOf(':')))
+          : given;
+    } catch (IllegalArgumentException e) {
+      return null; // not the name of an image, so there is no other way to write it
+    }
+  }
+
+  private StageBase of(NamedContext given, Platform platform)
+      throws IOException, InterruptedException {
+    if (given instanceof NamedContext.Files files) {
+      return new StageBase.Files(files.context());
+    }
+    if (given instanceof NamedContext.Image image) {
+      return new StageBase.Image(images.image(image.reference(), platform));
+    }
+    if (given instanceof NamedContext.Layout layout) {
+      return new StageBase.Image(images.layout(layout.layout(), layout.name(), platform));
+    }
+    if (given instanceof NamedContext.Stage stage) {
+      return new StageBase.Stage(
+          graph
+              .find(stage.name())
+              .orElseThrow(() -> new StepException("no stage is named " + stage.name())));
+    }
+    return new StageBase.Scratch();
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import dev.lamina.context.BuildContext;
+import dev.lamina.fs.FileTree;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.HistoryEntry;
+import dev.lamina.spi.FileSource;
+import dev.lamina.store.StoredImage;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Carries a plan out: each step as soon as the step before it and the stages it takes from are
+ * done, so that what does not depend on each other runs side by side.
+ */
+final class BuildExecutor {
+  private final BuildPlan plan;
+  private final BuildServices services;
+  private final Executor executor;
+  private final Cancellation cancellation;
+  private final Map<StageDraft, CompletableFuture<StageState>> stages = new HashMap<>();
+  private final LazyTree buildContext;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  BuildExecutor(
+      BuildPlan plan, BuildServices services, Executor executor, Cancellation cancellation) {
+    this.plan = plan;
+    this.services = services;
+    this.executor = executor;
+    this.cancellation = cancellation;
+    BuildContext context = services.request().context();
+    this.buildContext = LazyTree.of(() -> context.tree(plan.buildContext().needed()));
+  }
+
+  /**
+   * Builds the target and returns it.
+   *
+   * @throws InterruptedException if this thread was interrupted, or the build cancelled; nothing of
+   *     it runs any more then
+   */
+  StageState run() throws IOException, InterruptedException {
+    for (PlannedStage stage : plan.all()) {
+      stages.put(stage.draft(), start(stage));
+    }
+    CompletableFuture<StageState> target = future(plan.target().draft());
+    try {
+      return target.get();
+    } catch (ExecutionException e) {
+      Throwable first = failure.get();
+      throw rethrow(first == null ? e : first);
+    } finally {
+      if (!target.isDone() || target.isCompletedExceptionally()) {
+        cancellation.cancel();
+        awaitAll();
+      }
+    }
+  }
+
+  private static RuntimeException rethrow(Throwable failure)
+      throws IOException, InterruptedException {
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof InterruptedException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
+  }
+
+  private void awaitAll() {
+    for (CompletableFuture<StageState> stage : stages.values()) {
+      stage.handle((state, failure) -> "").join();
+    }
+  }
+
+  private CompletableFuture<StageState> start(PlannedStage stage) {
+    CompletableFuture<StageState> state = base(stage);
+    for (PlannedStep step : stage.steps()) {
+      List<CompletableFuture<StageState>> needed = new ArrayList<>(List.of(state));
+      for (PlannedSource source : step.sources()) {
+        StageDraft from = source.stageOrNull();
+        if (from != null) {
+          needed.add(future(from));
+        }
+      }
+      CompletableFuture<StageState> before = state;
+      state =
+          CompletableFuture.allOf(needed.toArray(new CompletableFuture<?>[0]))
+              .thenApplyAsync(done -> work(() -> run(stage, step, before.join())), executor);
+    }
+    return state;
+  }
+
+  private CompletableFuture<StageState> base(PlannedStage stage) {
+    StageBase base = stage.base();
+    if (base instanceof StageBase.Stage on) {
+      return future(on.stage());
+    }
+    if (base instanceof StageBase.Image image) {
+      StoredImage stored = image.image();
+      return CompletableFuture.completedFuture(
+          new StageState(stored.layers(), stored.config().history(), LazyTree.of(stored::tree)));
+    }
+    if (base instanceof StageBase.Files files) {
+      LazyTree tree = LazyTree.of(() -> files.context().tree(plan.needed(stage.draft())));
+      return isBuiltUpon(stage)
+          ? CompletableFuture.supplyAsync(() -> work(() -> imported(stage, tree.get())), executor)
+          : CompletableFuture.completedFuture(new StageState(List.of(), List.of(), tree));
+    }
+    return CompletableFuture.completedFuture(StageState.empty());
+  }
+
+  private CompletableFuture<StageState> future(StageDraft stage) {
+    CompletableFuture<StageState> future = stages.get(stage);
+    if (future == null) {
+      throw new IllegalStateException("stage " + stage.name() + " comes after its user");
+    }
+    return future;
+  }
+
+  /** Tells whether files that are no image are the base of one: then they need a layer. */
+  private boolean isBuiltUpon(PlannedStage stage) {
+    return !stage.draft().isSource()
+        || plan.all().stream()
+            .anyMatch(
+                other -> other.base() instanceof StageBase.Stage on && on.stage() == stage.draft());
+  }
+
+  private StageState imported(PlannedStage stage, FileTree tree) throws IOException {
+    Layer layer = services.store().layers().commit(tree.diff(FileTree.empty()));
+    Instant now = services.request().clock().instant();
+    HistoryEntry entry =
+        new HistoryEntry(
+            Optional.of(services.request().epoch().orElse(now)),
+            "[context " + stage.from() + "] load from client",
+            "",
+            "buildkit.exporter.image.v0",
+            false);
+    return StageState.empty().with(layer, entry);
+  }
+
+  private StageState run(PlannedStage stage, PlannedStep step, StageState before)
+      throws IOException, InterruptedException {
+    Map<FileSource, LazyTree> trees = new HashMap<>();
+    for (PlannedSource source : step.sources()) {
+      StageDraft from = source.stageOrNull();
+      trees.put(source, from == null ? buildContext : future(from).join().tree());
+    }
+    return new StepRunner(
+            services,
+            stage,
+            step,
+            new StepSources(trees, services.downloads(), services.repositories()))
+        .run(before);
+  }
+
+  /** Does a part of the build; the first that fails stops all others. */
+  private StageState work(Cancellation.Work<StageState> work) {
+    try {
+      return cancellation.run(work);
+    } catch (Exception e) {
+      failure.compareAndSet(null, e);
+      cancellation.cancel();
+      throw new CompletionException(e);
+    } catch (Error e) {
+      failure.compareAndSet(null, e);
+      cancellation.cancel();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import dev.lamina.event.BuildEvent;
+import dev.lamina.fetch.Downloads;
+import dev.lamina.fetch.GitRepositories;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.HistoryEntry;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.ImageReference;
+import dev.lamina.store.Lease;
+import dev.lamina.store.LocalStore;
+import dev.lamina.store.StoredImage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Builds images into a store.
+ *
+ * <pre>{@code
+ * DockerfileBuilder builder = new DockerfileBuilder(store, images);
+ * StoredImage image = builder.build(
+ *     BuildRequest.of(Dockerfile.parse(Path.of("Dockerfile")))
+ *         .withContext(BuildContext.folder(Path.of("."))));
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. The store must stay open for as long as a build runs.
+ */
+public final class DockerfileBuilder {
+  private final LocalStore store;
+  private final BaseImages images;
+
+  /** Makes a builder. */
+  public DockerfileBuilder(LocalStore store, BaseImages images) {
+    this.store = store;
+    this.images = images;
+  }
+
+  /**
+   * Returns what a build would do.
+   *
+   * @throws BuildException if the Dockerfile can't be built, whatever the files are
+   */
+  public BuildPlan plan(BuildRequest request) throws IOException, InterruptedException {
+    return new Planner(request, images).plan();
+  }
+
+  /**
+   * Builds an image. If that fails, the store has the layers of the steps that were done, which the
+   * next build takes up, and nothing else of it.
+   *
+   * @throws BuildException if a step can't be carried out
+   * @throws InterruptedException if this thread is interrupted; the build has stopped then
+   */
+  public StoredImage build(BuildRequest request) throws IOException, InterruptedException {
+    Events events = new Events(request.listener());
+    long start = System.nanoTime();
+    try {
+      StoredImage image = build(request, events);
+      events.tell(
+          new BuildEvent.Finished(
+              image.id().toString(),
+              request.names().stream().map(ImageReference::familiar).toList(),
+              Duration.ofNanos(System.nanoTime() - start)));
+      return image;
+    } catch (IOException e) {
+      events.tell(
+          new BuildEvent.Failed(Messages.of(e), Duration.ofNanos(System.nanoTime() - start)));
+      throw e;
+    } catch (InterruptedException e) {
+      events.tell(new BuildEvent.Failed("cancelled", Duration.ofNanos(System.nanoTime() - start)));
+      throw e;
+    }
+  }
+
+  private StoredImage build(BuildRequest request, Events events)
+      throws IOException, InterruptedException {
+    BuildPlan plan = plan(request);
+    plan.warnings().forEach(events::tell);
+    events.tell(
+        new BuildEvent.Planned(
+            plan.stages().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .flatMap(step -> step.info().stream())
+                .toList()));
+    Lease lease = store.lease(); // nothing the build makes is pruned before it has a name
+    try {
+      return build(plan, request, events);
+    } finally {
+      lease.close();
+    }
+  }
+
+  private StoredImage build(BuildPlan plan, BuildRequest request, Events events)
+      throws IOException, InterruptedException {
+    BuildServices services =
+        new BuildServices(
+            request,
+            store,
+            BuildCache.open(store.folder("build-cache")),
+            new ContentDigests(),
+            new Downloads(store.folder("downloads")),
+            new GitRepositories(store.folder("git")),
+            events);
+    StageState result = execute(plan, services);
+    StoredImage image = store.put(config(plan.target(), result, request), result.layers());
+    for (ImageReference name : request.names()) {
+      store.names().tag(name, image.manifestDescriptor());
+    }
+    return image;
+  }
+
+  private static StageState execute(BuildPlan plan, BuildServices services)
+      throws IOException, InterruptedException {
+    Cancellation cancellation = new Cancellation();
+    if (services.request().executor().isPresent()) {
+      return new BuildExecutor(plan, services, services.request().executor().get(), cancellation)
+          .run();
+    }
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    try {
+      return new BuildExecutor(plan, services, threads, cancellation).run();
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static ImageConfig config(PlannedStage stage, StageState state, BuildRequest request) {
+    List<HistoryEntry> history = History.complete(state.history());
+    if (request.epoch().isPresent()) {
+      history = History.clamp(history, stage.baseConfig().history(), request.epoch().get());
+    }
+    var container = stage.config();
+    for (Map.Entry<String, String> label : request.labels().entrySet()) {
+      container = container.withLabel(label.getKey(), label.getValue());
+    }
+    ImageConfig config =
+        stage
+            .baseConfig()
+            .withPlatform(request.platform().orElse(stage.platform()))
+            .withConfig(container)
+            .withAuthor(stage.author())
+            .withLayers(state.layers().stream().map(Layer::diffId).toList(), history);
+    Optional<Instant> created =
+        history.stream().map(HistoryEntry::created).flatMap(Optional::stream).reduce((a, b) -> b);
+    return created.isPresent() ? config.withCreated(created.get()) : config;
+  }
+}

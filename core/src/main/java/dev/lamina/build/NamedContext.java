@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lamina.context.BuildContext;
+import dev.lamina.oci.ImageReference;
+import java.nio.file.Path;
+
+/**
+ * What a build is given under a name, for {@code FROM name}, {@code COPY --from=name} and {@code
+ * RUN --mount=from=name}. It takes the place of a stage or an image of that name.
+ */
+public sealed interface NamedContext {
+
+  /**
+   * Files from elsewhere; their own {@code .dockerignore} applies.
+   *
+   * @param context the files
+   */
+  record Files(BuildContext context) implements NamedContext {
+    /** Checks that nothing is missing. */
+    public Files {
+      requireNonNull(context);
+    }
+  }
+
+  /**
+   * An image, {@code docker-image://debian:bookworm}.
+   *
+   * @param reference its name
+   */
+  record Image(ImageReference reference) implements NamedContext {
+    /** Checks that nothing is missing. */
+    public Image {
+      requireNonNull(reference);
+    }
+  }
+
+  /**
+   * An image in an OCI layout, {@code oci-layout://path:tag}.
+   *
+   * @param layout the layout's folder or archive
+   * @param name its tag or digest in the layout; {@code ""} for the only image in it
+   */
+  record Layout(Path layout, String name) implements NamedContext {
+    /** Checks that nothing is missing. */
+    public Layout {
+      requireNonNull(layout);
+      requireNonNull(name);
+    }
+  }
+
+  /**
+   * Another stage of the Dockerfile, {@code target:build}.
+   *
+   * @param name the stage's name
+   */
+  record Stage(String name) implements NamedContext {
+    /** Checks that nothing is missing. */
+    public Stage {
+      requireNonNull(name);
+    }
+  }
+
+  /** An empty image, {@code docker-image://scratch}. */
+  record Scratch() implements NamedContext {}
+
+  /**
+   * Reads what {@code docker build --build-context name=…} takes: {@code docker-image://name},
+   * {@code oci-layout://path[:tag]}, {@code target:stage}, or a folder's path.
+   *
+   * @throws IllegalArgumentException if an image's name is none
+   */
+  static NamedContext parse(String text) {
+    if (text.equals("docker-image://scratch")) {
+      return new Scratch();
+    }
+    if (text.startsWith("docker-image://")) {
+      return new Image(ImageReference.parse(text.substring("docker-image://".length())));
+    }
+    if (text.startsWith("target:")) {
+      return new Stage(text.substring("target:".length()));
+    }
+    if (text.startsWith("oci-layout://")) {
+      String place = text.substring("oci-layout://".length());
+      int end = place.indexOf('@');
+      int colon = end < 0 ? place.lastIndexOf(':') : end;
+      boolean named = colon > place.lastIndexOf('/');
+      return named
+          ? new Layout(Path.of(place.substring(0, colon)), place.substring(colon + 1))
+          : new Layout(Path.of(place), "");
+    }
+    return new Files(BuildContext.folder(Path.of(text)));
+  }
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import dev.lamina.dockerfile.Arg;
+import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.DockerfileSyntaxException;
+import dev.lamina.dockerfile.From;
+import dev.lamina.dockerfile.Instruction;
+import dev.lamina.dockerfile.OnBuild;
+import dev.lamina.dockerfile.ParserOptions;
+import dev.lamina.dockerfile.Stage;
+import dev.lamina.dockerfile.Statement;
+import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.dockerfile.expand.Variables;
+import dev.lamina.dockerfile.expand.WordExpander;
+import dev.lamina.event.BuildEvent;
+import dev.lamina.instruction.DockerInstructions;
+import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.Platform;
+import dev.lamina.spi.StepException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.Nullable;
+
+/**
+ * Turns a Dockerfile into a plan: resolves the arguments before the first stage, draws the graph of
+ * the stages, finds the images they start from, adds the triggers those bring, and lets each
+ * instruction of the stages that are needed say what it does.
+ */
+final class Planner {
+  private final BuildRequest request;
+  private final WordExpander expander;
+  private final Platform platform;
+  private final GlobalArguments globals;
+  private final BaseResolver bases;
+  private final StageGraph graph = new StageGraph();
+  private final PlannedSource buildContext = PlannedSource.buildContext();
+  private final Map<StageDraft, PlannedSource> sources = new HashMap<>();
+  private final Map<StageDraft, PlannedStage> planned = new LinkedHashMap<>();
+  private final List<BuildEvent.Warning> warnings = new ArrayList<>();
+  private int nextId = 1;
+
+  Planner(BuildRequest request, BaseImages images) {
+    this.request = request;
+    Dockerfile dockerfile = request.dockerfile();
+    this.expander = WordExpander.withEscape(dockerfile.escape());
+    this.platform = request.platform().orElse(Platform.host());
+    List<Stage> stages = dockerfile.stages();
+    String target =
+        request
+            .target()
+            .or(() -> stages.isEmpty() ? Optional.empty() : stages.get(stages.size() - 1).name())
+            .orElse("");
+    this.globals = new GlobalArguments(request.arguments(), Platform.host(), platform, target);
+    this.bases = new BaseResolver(request, images, graph);
+  }
+
+  BuildPlan plan() throws IOException, InterruptedException {
+    declareGlobals();
+    for (Stage stage : request.dockerfile().stages()) {
+      graph.add(draft(stage));
+    }
+    StageDraft target = target();
+    for (StageDraft stage : List.copyOf(graph.stages())) {
+      connect(stage, stage.commands());
+    }
+    graph.requireNoCycle();
+    Set<StageDraft> needed = resolve(target);
+    planStages(needed);
+    PlannedStage result = planned.get(target);
+    if (result == null) {
+      throw new BuildException("target stage \"" + target.name() + "\" has no image");
+    }
+    return new BuildPlan(List.copyOf(planned.values()), result, buildContext, sources, warnings);
+  }
+
+  private void declareGlobals() throws BuildException {
+    for (Statement statement : request.dockerfile().globalArgs()) {
+      try {
+        globals.declare((Arg) statement.instruction(), expander);
+      } catch (ExpansionException e) {
+        throw BuildException.at(statement, new StepException(e.problem(), e));
+      }
+    }
+  }
+
+  private StageDraft draft(Stage stage) throws IOException {
+    From from = stage.from();
+    try {
+      String base = expand(from.image());
+      if (base.isEmpty()) {
+        throw new StepException("base name (" + from.image() + ") should not be blank");
+      }
+      Platform wanted = from.platform().isPresent() ? platform(from.platform().get()) : null;
+      List<Command> commands = stage.statements().stream().map(Command::of).toList();
+      StageDraft draft =
+          new StageDraft(stage.name().orElse(""), base, wanted, stage.header(), commands);
+      NamedContext given = request.contexts().get(draft.name());
+      if (given != null && !draft.name().isEmpty() && !draft.name().equals("scratch")) {
+        draft.replaceBy(given);
+      }
+      return draft;
+    } catch (IOException e) {
+      throw BuildException.at(stage.header(), e);
+    }
+  }
+
+  private Platform platform(String word) throws StepException {
+    String text = expand(word);
+    if (text.isEmpty()) {
+      throw new StepException("empty platform value from expression " + word);
+    }
+    try {
+      return Platform.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new StepException("failed to parse platform " + word + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String expand(String word) throws StepException {
+    try {
+      return expander.expand(word, globals.lookup());
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
+    }
+  }
+
+  private StageDraft target() throws BuildException {
+    List<StageDraft> stages = graph.stages();
+    if (request.target().isEmpty()) {
+      return stages.get(stages.size() - 1);
+    }
+    String name = request.target().get();
+    return graph
+        .find(name)
+        .orElseThrow(
+            () ->
+                new BuildException(
+                    "target stage \""
+                        + name
+                        + "\" could not be found, the stages with names are "
+                        + stages.stream()
+                            .map(StageDraft::name)
+                            .filter(n -> !n.isEmpty())
+                            .toList()));
+  }
+
+  private void connect(StageDraft stage, List<Command> commands) throws BuildException {
+    for (Command command : commands) {
+      try {
+        graph.connect(stage, command);
+      } catch (IOException e) {
+        throw BuildException.at(command.where(), e);
+      }
+    }
+  }
+
+  /** Finds the bases of what the target needs. Their triggers may need more, so it goes on. */
+  private Set<StageDraft> resolve(StageDraft target) throws IOException, InterruptedException {
+    Set<StageDraft> needed = target.reachable();
+    int before;
+    do {
+      before = needed.size();
+      for (StageDraft stage : needed) {
+        if (!bases.isResolved(stage)) {
+          addTriggers(stage, bases.resolve(stage, platform));
+        }
+      }
+      needed = target.reachable();
+    } while (needed.size() > before);
+    return needed;
+  }
+
+  private void addTriggers(StageDraft stage, StageBase base) throws BuildException {
+    if (stage.isSource()) {
+      return;
+    }
+    List<Command> triggers = new ArrayList<>();
+    for (String text : triggers(base)) {
+      try {
+        triggers.add(new Command(Instruction.parse(text, options()), stage.where(), true));
+      } catch (DockerfileSyntaxException e) {
+        throw BuildException.at(
+            stage.where(), new StepException("ONBUILD trigger \"" + text + "\": " + e.problem()));
+      }
+    }
+    stage.commands().addAll(0, triggers);
+    connect(stage, triggers);
+  }
+
+  private static List<String> triggers(StageBase base) {
+    if (base instanceof StageBase.Image image) {
+      return image.image().config().config().onBuild();
+    }
+    if (base instanceof StageBase.Stage on) {
+      return on.stage().commands().stream()
+          .map(Command::instruction)
+          .filter(OnBuild.class::isInstance)
+          .map(instruction -> ((OnBuild) instruction).trigger())
+          .toList();
+    }
+    return List.of();
+  }
+
+  private ParserOptions options() {
+    ParserOptions options = ParserOptions.defaults();
+    for (String keyword : request.instructions().keySet()) {
+      options = options.withCustomKeyword(keyword);
+    }
+    return options;
+  }
+
+  private void planStages(Set<StageDraft> needed) throws IOException {
+    boolean only = needed.stream().filter(stage -> !stage.isSource()).count() == 1;
+    for (StageDraft stage : graph.stages()) {
+      if (needed.contains(stage)) {
+        planStage(stage, only);
+      }
+    }
+  }
+
+  private void planStage(StageDraft stage, boolean only) throws IOException {
+    if (planned.containsKey(stage)) {
+      return;
+    }
+    StageDraft on = stage.baseOrNull();
+    if (on != null) {
+      planStage(on, only); // before it in the file, but for a context that names a stage
+    }
+    StagePlanner planner = planner(stage);
+    planner.plan();
+    PlannedStage done = planner.finish(graph.label(stage), only, nextId);
+    planned.put(stage, done);
+    nextId += (int) done.steps().stream().filter(PlannedStep::makesLayer).count();
+  }
+
+  private StagePlanner planner(StageDraft stage) {
+    StageBase base = bases.base(stage);
+    if (base instanceof StageBase.Stage on) {
+      PlannedStage below = planned.get(on.stage());
+      if (below == null) {
+        throw new IllegalStateException("stage " + stage.name() + " comes before its base");
+      }
+      return new StagePlanner(this, stage, below, expander);
+    }
+    Platform wanted = platformOr(stage.platformOrNull());
+    ImageConfig config = baseConfig(base, wanted);
+    return new StagePlanner(this, stage, base, config, normal(config.platform(), wanted), expander);
+  }
+
+  private Platform platformOr(@Nullable Platform stage) {
+    return stage == null ? platform : stage;
+  }
+
+  private static Platform normal(Platform ofImage, Platform wanted) {
+    return ofImage.os().isEmpty() ? wanted : ofImage.normalized();
+  }
+
+  private static ImageConfig baseConfig(StageBase base, Platform platform) {
+    if (base instanceof StageBase.Image image) {
+      return image.image().config();
+    }
+    ImageConfig empty = ImageConfig.of(platform);
+    return base instanceof StageBase.Scratch
+        ? empty.withConfig(ContainerConfig.EMPTY.withWorkingDir("/"))
+        : empty;
+  }
+
+  /** Lets the executor of an instruction say what it does. */
+  void execute(Instruction instruction, CommandContext context) throws IOException {
+    DockerInstructions.plan(instruction, context, request.instructions());
+  }
+
+  /** Returns what {@code --from} means to a command. */
+  PlannedSource source(String from, StageDraft user, Command command) throws StepException {
+    if (!from.equals(expandNothing(from))) {
+      throw new StepException(
+          "variable expansion is not supported for --from, define a new stage with FROM using ARG"
+              + " from global scope as a workaround");
+    }
+    StageDraft stage = graph.source(from, true, command.where());
+    if (!stage.isSource() && !planned.containsKey(stage)) {
+      throw new StepException(
+          "cannot copy from stage \""
+              + from
+              + "\", it needs to be defined before current stage \""
+              + graph.label(user)
+              + "\"");
+    }
+    String name = stage.isSource() ? stage.baseName() : "stage " + graph.label(stage);
+    return sources.computeIfAbsent(stage, key -> PlannedSource.of(key, name));
+  }
+
+  private String expandNothing(String from) throws StepException {
+    try {
+      return expander.expand(from, Variables.none());
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
+    }
+  }
+
+  void warn(BuildEvent.Warning warning) {
+    warnings.add(warning);
+  }
+
+  BuildRequest request() {
+    return request;
+  }
+
+  GlobalArguments globals() {
+    return globals;
+  }
+
+  PlannedSource buildContext() {
+    return buildContext;
+  }
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import dev.lamina.dockerfile.Arg;
+import dev.lamina.dockerfile.Expose;
+import dev.lamina.dockerfile.Instruction;
+import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.dockerfile.expand.WordExpander;
+import dev.lamina.event.BuildEvent;
+import dev.lamina.event.StepInfo;
+import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.Platform;
+import dev.lamina.path.SlashPath;
+import dev.lamina.spi.LayerWork;
+import dev.lamina.spi.StepException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Plans one stage: carries what its instructions have said so far from one to the next. */
+final class StagePlanner {
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  private final Planner planner;
+  private final StageDraft draft;
+  private final StageBase base;
+  private final ImageConfig baseConfig;
+  private final Platform platform;
+  private final VariableScope scope;
+  private final WordExpander expander;
+  private final List<Instruction> done = new ArrayList<>();
+  private final List<StepDraft> steps = new ArrayList<>();
+  private ContainerConfig config;
+  private String author;
+
+  private record StepDraft(
+      Command command,
+      String text,
+      String createdBy,
+      Optional<LayerWork> work,
+      List<PlannedSource> sources) {}
+
+  /** Starts a stage on a base that is no stage. */
+  StagePlanner(
+      Planner planner,
+      StageDraft draft,
+      StageBase base,
+      ImageConfig baseConfig,
+      Platform platform,
+      WordExpander expander) {
+    this(planner, draft, base, baseConfig, platform, VariableScope.empty(), expander);
+    start(baseConfig.config(), baseConfig.author());
+  }
+
+  /** Starts a stage on another. */
+  StagePlanner(Planner planner, StageDraft draft, PlannedStage on, WordExpander expander) {
+    this(
+        planner,
+        draft,
+        new StageBase.Stage(on.draft()),
+        on.baseConfig(),
+        on.platform(),
+        on.scope().copy(),
+        expander);
+    start(on.config(), on.author());
+  }
+
+  private StagePlanner(
+      Planner planner,
+      StageDraft draft,
+      StageBase base,
+      ImageConfig baseConfig,
+      Platform platform,
+      VariableScope scope,
+      WordExpander expander) {
+    this.planner = planner;
+    this.draft = draft;
+    this.base = base;
+    this.baseConfig = baseConfig;
+    this.platform = platform;
+    this.scope = scope;
+    this.expander = expander;
+    this.config = ContainerConfig.EMPTY;
+    this.author = "";
+  }
+
+  private void start(ContainerConfig inherited, String inheritedAuthor) {
+    config = inherited.withOnBuild(List.of());
+    author = inheritedAuthor;
+    if (config.env("PATH").isEmpty() && !platform.os().equals("windows")) {
+      config = config.withEnv("PATH", DEFAULT_PATH);
+    }
+    String directory = config.workingDir();
+    if (!directory.isEmpty() && !directory.startsWith("/")) {
+      config = config.withWorkingDir(SlashPath.join("/" + directory, directory)); // as BuildKit
+    }
+    for (String variable : config.env()) {
+      int equals = variable.indexOf('=');
+      scope.set(
+          equals < 0 ? variable : variable.substring(0, equals),
+          equals < 0 ? "" : variable.substring(equals + 1));
+    }
+  }
+
+  /** Plans the stage's instructions. */
+  void plan() throws IOException {
+    for (Command command : draft.commands()) {
+      CommandContext context = new CommandContext(planner, this, command);
+      try {
+        planner.execute(expanded(command.instruction()), context);
+      } catch (IOException e) {
+        throw BuildException.at(command.where(), e);
+      }
+      done.add(command.instruction());
+    }
+  }
+
+  /**
+   * Returns the instruction with its variables replaced. ARG does that itself, one argument after
+   * the other; so does EXPOSE, whose words are in order before that.
+   */
+  private Instruction expanded(Instruction instruction) throws StepException {
+    if (instruction instanceof Arg || instruction instanceof Expose) {
+      return instruction;
+    }
+    try {
+      return instruction
+          .expand(scope.lookup(), planner.request().dockerfile().escape())
+          .instruction();
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
+    }
+  }
+
+  /** Adds a step; {@code sources} are what its work takes from. */
+  void add(
+      Command command, String createdBy, Optional<LayerWork> work, List<PlannedSource> sources) {
+    steps.add(new StepDraft(command, title(command), createdBy, work, sources));
+  }
+
+  private String title(Command command) {
+    String text = command.text();
+    try {
+      text = expander.keepingQuotes().keepingUnset().expand(text, scope.lookup());
+    } catch (ExpansionException e) {
+      // a title is only shown: what it can't be expanded to doesn't matter
+    }
+    int blank = text.indexOf(' ');
+    return blank < 0 ? text : command.instruction().keyword() + text.substring(blank);
+  }
+
+  /** Returns the stage; its steps are numbered from {@code firstId} on. */
+  PlannedStage finish(String name, boolean onlyStage, int firstId) {
+    int total = (int) steps.stream().filter(step -> step.work.isPresent()).count();
+    List<PlannedStep> planned = new ArrayList<>();
+    int position = 0;
+    for (StepDraft step : steps) {
+      Optional<StepInfo> info = Optional.empty();
+      if (step.work.isPresent()) {
+        int line = step.command.where().line();
+        position++;
+        info =
+            Optional.of(
+                new StepInfo(
+                    firstId + position - 1,
+                    onlyStage ? "" : name,
+                    position,
+                    total,
+                    step.text,
+                    line));
+      }
+      planned.add(
+          new PlannedStep(
+              step.command.where(),
+              step.command.instruction().keyword(),
+              step.text,
+              step.createdBy,
+              info,
+              step.work,
+              step.sources));
+    }
+    return new PlannedStage(
+        draft, name, base, baseConfig, platform, config, author, scope, planned);
+  }
+
+  void warn(Command command, String rule, String message) {
+    planner.warn(new BuildEvent.Warning(rule, message, command.where().line()));
+  }
+
+  StageDraft draft() {
+    return draft;
+  }
+
+  Platform platform() {
+    return platform;
+  }
+
+  VariableScope scope() {
+    return scope;
+  }
+
+  WordExpander expander() {
+    return expander;
+  }
+
+  List<Instruction> done() {
+    return done;
+  }
+
+  ContainerConfig config() {
+    return config;
+  }
+
+  void config(ContainerConfig next) {
+    config = next;
+  }
+
+  void author(String name) {
+    author = name;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
+import dev.lamina.spi.Checkout;
+import dev.lamina.spi.FileSource;
+import dev.lamina.spi.GitSource;
+import dev.lamina.spi.LayerInputs;
+import dev.lamina.spi.RemoteFile;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the inputs of one step. */
+final class StepInputs implements LayerInputs {
+  private final StageState before;
+  private final StepSources sources;
+  private final ContentDigests digests;
+  private final List<CacheInput> inputs = new ArrayList<>();
+
+  StepInputs(StageState before, StepSources sources, ContentDigests digests) {
+    this.before = before;
+    this.sources = sources;
+    this.digests = digests;
+  }
+
+  @Override
+  public void add(String name, String value) {
+    inputs.add(new CacheInput(name, value));
+  }
+
+  @Override
+  public FileTree files() throws IOException {
+    return before.tree().get();
+  }
+
+  @Override
+  public FileTree tree(FileSource source) throws IOException {
+    return sources.tree(source);
+  }
+
+  @Override
+  public RemoteFile fetch(URI url) throws IOException, InterruptedException {
+    return sources.fetch(url);
+  }
+
+  @Override
+  public Checkout checkout(GitSource source, boolean keepGitDir)
+      throws IOException, InterruptedException {
+    return sources.checkout(source, keepGitDir);
+  }
+
+  @Override
+  public String digest(Content content) throws IOException, InterruptedException {
+    return digests.of(content);
+  }
+
+  List<CacheInput> inputs() {
+    return inputs;
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.context;
+
+import dev.lamina.fs.FileTree;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The files a build may copy from.
+ *
+ * <pre>{@code
+ * BuildContext.folder(Path.of("shop"));
+ * BuildContext.of(Map.of("app/run.sh", "#!/bin/sh\n".getBytes(UTF_8)));
+ * }</pre>
+ *
+ * <p>What its {@code .dockerignore} names is not part of it. Immutable, and safe for use by several
+ * threads.
+ */
+public interface BuildContext {
+
+  /**
+   * Returns the files as a tree, all of root's. A folder's files are read only when somebody reads
+   * them in the tree, and must not change until the build is over.
+   *
+   * @param needed paths and wildcards below the root; what none of them names, nor lies below one
+   *     that is named, may be left out
+   * @throws IOException if the files can't be had
+   */
+  FileTree tree(Set<String> needed) throws IOException;
+
+  /** Returns a context without files. */
+  static BuildContext empty() {
+    return of(FileTree.empty());
+  }
+
+  /** Returns the files below a folder, of the host's file system or any other. */
+  static BuildContext folder(Path folder) {
+    return new FilteredContext(new FolderFiles(folder));
+  }
+
+  /** Returns the files of a tree, such as an image's. */
+  static BuildContext of(FileTree tree) {
+    return new FilteredContext(new TreeFiles(tree));
+  }
+
+  /**
+   * Returns files given by path; the directories above them are made. Files are 0644, directories
+   * 0755, all of 1970-01-01.
+   */
+  static BuildContext of(Map<String, byte[]> files) {
+    return new FilteredContext(TreeFiles.of(files));
+  }
+}

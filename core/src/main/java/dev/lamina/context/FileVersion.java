@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.context;
+
+import java.time.Instant;
+
+/**
+ * What tells one content of a file from another without reading it.
+ *
+ * @param device the file system's number
+ * @param inode the file's number there
+ * @param size number of bytes
+ * @param modified when the content was last changed
+ * @param changed when content or attributes were last changed, which no program can set back
+ */
+public record FileVersion(long device, long inode, long size, Instant modified, Instant changed) {}

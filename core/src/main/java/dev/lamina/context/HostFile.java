@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.context;
+
+import dev.lamina.fs.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+
+/**
+ * A regular file of a folder, and how it was when it was looked at.
+ *
+ * @param bytes its content
+ * @param version what changes whenever the content does, if the file system tells
+ */
+record HostFile(Content bytes, FileVersion version) implements Content {
+
+  static HostFile of(Path file, FileVersion version) {
+    return new HostFile(Content.ofFile(file, 0, version.size()), version);
+  }
+
+  @Override
+  public long size() {
+    return bytes.size();
+  }
+
+  @Override
+  public int read(long position, ByteBuffer dst) throws IOException {
+    return bytes.read(position, dst);
+  }
+
+  @Override
+  public Content slice(long offset, long length) {
+    return bytes.slice(offset, length);
+  }
+
+  @Override
+  public InputStream newInputStream() throws IOException {
+    return bytes.newInputStream();
+  }
+
+  @Override
+  public void writeTo(OutputStream out) throws IOException {
+    bytes.writeTo(out);
+  }
+
+  @Override
+  public void writeTo(WritableByteChannel out) throws IOException {
+    bytes.writeTo(out);
+  }
+}

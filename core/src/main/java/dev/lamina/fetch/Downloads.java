@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.fetch;
+
+import dev.lamina.fs.Content;
+import dev.lamina.spi.RemoteFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Fetches files over HTTP into a folder. One that was fetched before is asked for again by its
+ * entity tag, so that an unchanged one costs a round trip. One object fetches a URL once.
+ *
+ * <p>Safe for use by several threads, and the folder by several processes.
+ */
+public final class Downloads {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(60);
+  private static final int MAX_REDIRECTS = 10;
+  private static final int NOT_MODIFIED = 304;
+
+  private final Path folder;
+  private final Map<URI, RemoteFile> fetched = new HashMap<>();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /** Makes downloads into a folder, which exists. */
+  public Downloads(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Returns the file behind a URL.
+   *
+   * @throws FetchException if the server answers something else
+   */
+  public synchronized RemoteFile fetch(URI url) throws IOException, InterruptedException {
+    RemoteFile known = fetched.get(url);
+    if (known == null) {
+      known = fetchNew(url);
+      fetched.put(url, known);
+    }
+    return known;
+  }
+
+  private RemoteFile fetchNew(URI url) throws IOException, InterruptedException {
+    Path noteFile = folder.resolve(Sha256.hex(url.toString()));
+    Optional<DownloadNote> note = DownloadNote.read(noteFile);
+    note = note.filter(found -> Files.isRegularFile(body(found.sha256())));
+    HttpResponse<InputStream> response = request(url, note.map(DownloadNote::entityTag));
+    try (InputStream in = new StallingInputStream(response.body(), STALL_TIMEOUT, url)) {
+      if (response.statusCode() == NOT_MODIFIED && note.isPresent()) {
+        return file(note.get());
+      }
+      if (response.statusCode() != 200) {
+        throw new FetchException(url + ": invalid response status " + response.statusCode());
+      }
+      DownloadNote fresh =
+          new DownloadNote(
+              store(in),
+              response.headers().firstValue("ETag").orElse(""),
+              response.headers().firstValue("Last-Modified").flatMap(Downloads::time));
+      fresh.write(noteFile);
+      return file(fresh);
+    }
+  }
+
+  private HttpResponse<InputStream> request(URI url, Optional<String> entityTag)
+      throws IOException, InterruptedException {
+    URI at = url;
+    for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(STALL_TIMEOUT);
+      request.header("User-Agent", "lamina");
+      entityTag
+          .filter(tag -> !tag.isEmpty())
+          .ifPresent(tag -> request.header("If-None-Match", tag));
+      HttpResponse<InputStream> response = send(request.build());
+      Optional<String> location = response.headers().firstValue("Location");
+      if (response.statusCode() / 100 != 3 || location.isEmpty()) {
+        return response;
+      }
+      response.body().close();
+      at = redirected(at, location.get());
+    }
+    throw new FetchException(url + ": more than " + MAX_REDIRECTS + " redirects");
+  }
+
+  private HttpResponse<InputStream> send(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw new FetchException(request.uri() + ": " + e, e);
+    }
+  }
+
+  private static URI redirected(URI from, String location) throws FetchException {
+    try {
+      URI to = from.resolve(location);
+      String scheme = String.valueOf(to.getScheme());
+      if (scheme.equals("http") || scheme.equals("https")) {
+        return to;
+      }
+    } catch (IllegalArgumentException e) {
+      throw new FetchException(from + ": redirected to \"" + location + "\"", e);
+    }
+    throw new FetchException(from + ": redirected to \"" + location + "\"");
+  }
+
+  /** Keeps a body under its digest, which it returns. */
+  private String store(InputStream in) throws IOException {
+    Path temporary = Files.createTempFile(folder, ".", ".tmp");
+    try {
+      MessageDigest digest = Sha256.newDigest();
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        byte[] chunk = new byte[64 * 1024];
+        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+          digest.update(chunk, 0, n);
+          out.write(chunk, 0, n);
+        }
+      }
+      String sha256 = Sha256.hex(digest);
+      Files.move(temporary, body(sha256), StandardCopyOption.ATOMIC_MOVE);
+      return sha256;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private Path body(String sha256) {
+    return folder.resolve("sha256-" + sha256);
+  }
+
+  private RemoteFile file(DownloadNote note) throws IOException {
+    Content content = Content.ofFile(body(note.sha256()));
+    return new RemoteFile(content, note.sha256(), note.modified());
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty(); // a server's bad clock is no reason to fail
+    }
+  }
+
+  /** What was kept of an answer. */
+  private record DownloadNote(String sha256, String entityTag, Optional<Instant> modified) {
+
+    static Optional<DownloadNote> read(Path file) throws IOException {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      String[] lines = Files.readString(file).split("\n", -1);
+      if (lines.length < 3) {
+        return Optional.empty();
+      }
+      Optional<Instant> modified =
+          lines[2].isEmpty() ? Optional.empty() : Optional.of(Instant.parse(lines[2]));
+      return Optional.of(new DownloadNote(lines[0], lines[1], modified));
+    }
+
+    void write(Path file) throws IOException {
+      String text = sha256 + "\n" + entityTag + "\n" + modified.map(Instant::toString).orElse("");
+      Path folder = file.toAbsolutePath().getParent();
+      Path temporary = Files.createTempFile(folder, ".", ".tmp");
+      Files.write(temporary, (text + "\n").getBytes(StandardCharsets.UTF_8));
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+}

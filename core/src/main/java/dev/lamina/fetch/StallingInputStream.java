@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.fetch;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A response's body that is closed, which ends a read, when no byte has come for a while. */
+final class StallingInputStream extends FilterInputStream {
+  private final ScheduledExecutorService watchdog;
+  private final ScheduledFuture<?> check;
+  private final URI url;
+  private volatile long lastNanos = System.nanoTime();
+  private volatile boolean stalled;
+
+  StallingInputStream(InputStream in, Duration timeout, URI url) {
+    super(in);
+    this.url = url;
+    this.watchdog =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "download watchdog");
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.check = watchdog.scheduleWithFixedDelay(() -> check(timeout), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private void check(Duration timeout) {
+    if (System.nanoTime() - lastNanos > timeout.toNanos()) {
+      stalled = true;
+      try {
+        super.close();
+      } catch (IOException e) {
+        // the reader finds out by itself
+      }
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      int n = super.read(bytes, offset, length);
+      lastNanos = System.nanoTime();
+      return n;
+    } catch (IOException e) {
+      throw new FetchException(url + ": " + (stalled ? "no byte came for too long" : e), e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    check.cancel(true);
+    watchdog.shutdown();
+    super.close();
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.instruction;
+
+import dev.lamina.compress.Compression;
+import dev.lamina.compress.DecompressionLimits;
+import dev.lamina.fs.Content;
+import dev.lamina.spi.LayerContext;
+import dev.lamina.tar.TarOptions;
+import dev.lamina.tar.TarReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * An archive that ADD unpacks: what decompresses, by content, and starts with a sound tar header.
+ * Everything else is an ordinary file.
+ */
+final class Archive {
+  private static final TarOptions TAR = TarOptions.DEFAULT.withEndMarkRequired(false);
+
+  private Archive() {}
+
+  /**
+   * Unpacks a content into a directory, if it is an archive.
+   *
+   * @param name what it is called, for messages
+   * @return whether it is one
+   */
+  static boolean unpack(
+      String name, Content content, LayerContext layer, CopyOptions options, String destination)
+      throws IOException, InterruptedException {
+    if (!isArchive(content)) {
+      return false;
+    }
+    ArchiveUnpacker unpacker = new ArchiveUnpacker(name, layer, options, destination);
+    unpacker.unpack(uncompressed(content, layer), TAR);
+    return true;
+  }
+
+  private static boolean isArchive(Content content) {
+    try (InputStream in = open(content)) {
+      return TarReader.over(in, TAR).next().isPresent();
+    } catch (IOException e) {
+      return false; // whatever is wrong with it as an archive, it is a file
+    }
+  }
+
+  private static InputStream open(Content content) throws IOException {
+    return Compression.decompressDetected(content.newInputStream(), DecompressionLimits.DEFAULT);
+  }
+
+  /** Returns the tar itself: contents of its entries are parts of it. */
+  private static Content uncompressed(Content content, LayerContext layer) throws IOException {
+    byte[] head =
+        content.slice(0, Math.min(content.size(), Compression.DETECTION_LENGTH)).toByteArray();
+    if (Compression.detect(head) == Compression.NONE) {
+      return content;
+    }
+    Path file = layer.temporaryFile();
+    try (InputStream in = open(content);
+        OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+    }
+    return Content.ofFile(file);
+  }
+}

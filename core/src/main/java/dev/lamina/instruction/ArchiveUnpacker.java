@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.instruction;
+
+import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.OverlayFileSystem;
+import dev.lamina.fs.TreePath;
+import dev.lamina.path.SlashPath;
+import dev.lamina.spi.LayerContext;
+import dev.lamina.spi.StepException;
+import dev.lamina.tar.TarEntry;
+import dev.lamina.tar.TarOptions;
+import dev.lamina.tar.TarReader;
+import dev.lamina.tar.TarType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import javax.annotation.Nullable;
+
+/**
+ * Lays a tar's entries into a directory, the way Docker does for ADD: a directory over a directory
+ * is merged, anything else replaces what was there, and nothing gets out of the directory. A link
+ * with an absolute target leads below the directory, one that climbs out of it is an error when
+ * something is to be written through it.
+ */
+final class ArchiveUnpacker {
+  private static final int IMPLIED_MODE = 0755;
+
+  private final String name;
+  private final LayerContext layer;
+  private final OverlayFileSystem files;
+  private final CopyOptions options;
+  private final TreePath root;
+
+  ArchiveUnpacker(String name, LayerContext layer, CopyOptions options, String destination)
+      throws IOException {
+    this.name = name;
+    this.layer = layer;
+    this.files = layer.fileSystem();
+    this.options = options;
+    this.root = RootPaths.follow(files.snapshot(), TreePath.of(destination));
+    CopyOptions made = new CopyOptions(options.owner(), Optional.empty(), true, true);
+    new TreeCopier(files, made, layer.now()).makeDirectories(root);
+  }
+
+  void unpack(Content tar, TarOptions tarOptions) throws IOException, InterruptedException {
+    TarReader reader = TarReader.over(tar, tarOptions);
+    for (Optional<TarEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      put(entry.get(), content(entry.get(), reader, tar));
+    }
+  }
+
+  private static Content content(TarEntry entry, TarReader reader, Content tar) throws IOException {
+    if (entry.size() == 0) {
+      return Content.empty();
+    }
+    if (reader.sparse().isEmpty()) {
+      return tar.slice(reader.dataOffset(), entry.size());
+    }
+    try (InputStream in = reader.content()) {
+      return Content.of(in.readAllBytes());
+    }
+  }
+
+  private void put(TarEntry entry, Content content) throws IOException {
+    String local = local(entry.name(), "entry name");
+    if (local.equals(".")) {
+      return; // the directory itself keeps its attributes
+    }
+    TreePath place = place(local);
+    Node existing = files.snapshot().node(place).orElse(null);
+    Metadata metadata =
+        options.owner().isPresent()
+            ? options.owner().get().apply(entry.metadata())
+            : entry.metadata();
+    switch (entry.type()) {
+      case DIRECTORY -> files.put(place, Node.directory(metadata));
+      case REGULAR -> replace(place, existing, Node.file(metadata, content));
+      case SYMLINK -> replace(place, existing, Node.symlink(metadata, entry.linkName()));
+      case FIFO -> replace(place, existing, Node.fifo(metadata));
+      case CHARACTER_DEVICE, BLOCK_DEVICE -> replace(place, existing, device(entry, metadata));
+      case HARD_LINK -> link(entry, place);
+    }
+  }
+
+  private static Node device(TarEntry entry, Metadata metadata) {
+    boolean block = entry.type() == TarType.BLOCK_DEVICE;
+    return Node.device(metadata, block, (int) entry.deviceMajor(), (int) entry.deviceMinor());
+  }
+
+  private void replace(TreePath place, @Nullable Node existing, Node node) throws IOException {
+    if (existing instanceof Node.Directory) {
+      files.remove(place);
+    }
+    files.put(place, node);
+  }
+
+  private void link(TarEntry entry, TreePath place) throws IOException {
+    TreePath target = place(local(entry.linkName(), "hardlink target"));
+    FileTree tree = files.snapshot();
+    if (tree.node(target).isEmpty() || target.equals(place)) {
+      throw failure(entry.name(), "hard link to " + entry.linkName() + ", which is not there");
+    }
+    files.remove(place);
+    files.link(place, target);
+  }
+
+  /** Returns an entry's name below the directory, or fails if it leads out. */
+  private String local(String entryName, String what) throws StepException {
+    int start = 0;
+    while (start < entryName.length() && entryName.charAt(start) == '/') {
+      start++;
+    }
+    String clean = SlashPath.clean(entryName.substring(start));
+    if (clean.equals("..") || clean.startsWith("../")) {
+      throw new StepException(name + ": invalid " + what + " \"" + entryName + "\"");
+    }
+    return clean;
+  }
+
+  /** Returns where a name leads, links above its last element followed and directories made. */
+  private TreePath place(String local) throws IOException {
+    TreePath wanted = TreePath.of(local);
+    TreePath parent =
+        new ConfinedPaths(files.snapshot(), root).follow(wanted.parent(), name + ": " + local);
+    makeImplied(parent);
+    return parent.resolve(wanted.name());
+  }
+
+  private void makeImplied(TreePath directory) throws IOException {
+    FileTree tree = files.snapshot();
+    Node there = tree.node(directory).orElse(null);
+    if (there instanceof Node.Directory) {
+      return;
+    }
+    if (there != null) {
+      throw failure(directory.toString(), "not a directory");
+    }
+    makeImplied(directory.parent());
+    files.put(directory, Node.directory(Metadata.of(IMPLIED_MODE, layer.now())));
+  }
+
+  private StepException failure(String entryName, String problem) {
+    return new StepException(name + ": " + entryName + ": " + problem);
+  }
+}

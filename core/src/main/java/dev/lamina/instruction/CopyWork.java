@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.instruction;
+
+import dev.lamina.fs.FileTree;
+import dev.lamina.spi.LayerContext;
+import dev.lamina.spi.LayerInputs;
+import dev.lamina.spi.LayerWork;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The layer of a COPY or an ADD.
+ *
+ * @param items what is copied, in order
+ * @param destination where to, absolute, with the end that says whether it is a directory
+ * @param owner what {@code --chown} says
+ * @param mode what {@code --chmod} says
+ * @param modeText the same as it was written
+ * @param link whether the layer is made on top of nothing
+ */
+record CopyWork(
+    List<CopyItem> items,
+    String destination,
+    Optional<OwnerSpec> owner,
+    Optional<ModeChange> mode,
+    String modeText,
+    boolean link)
+    implements LayerWork {
+
+  @Override
+  public boolean isIndependent() {
+    return link;
+  }
+
+  @Override
+  public void declare(LayerInputs inputs) throws IOException, InterruptedException {
+    inputs.add("destination", destination);
+    inputs.add("chmod", modeText);
+    if (owner.isPresent()) {
+      Owner resolved = owner.get().resolveOn(inputs.files());
+      inputs.add("chown", resolved.uid() + ":" + resolved.gid());
+    }
+    for (CopyItem item : items) {
+      item.declare(inputs);
+    }
+  }
+
+  @Override
+  public void execute(LayerContext layer) throws IOException, InterruptedException {
+    FileTree before = layer.fileSystem().base();
+    Optional<Owner> resolved =
+        owner.isPresent() ? Optional.of(owner.get().resolveOn(before)) : Optional.empty();
+    CopyOptions options = new CopyOptions(resolved, mode, true, true);
+    for (CopyItem item : items) {
+      item.copy(layer, options, destination);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.instruction;
+
+import com.google.common.hash.Hashing;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.TreePath;
+import dev.lamina.path.PathFilter;
+import dev.lamina.path.SlashPath;
+import dev.lamina.spi.LayerContext;
+import dev.lamina.spi.LayerInputs;
+import dev.lamina.spi.RemoteFile;
+import dev.lamina.spi.StepException;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A file behind a URL: 0600, of the time the server says it was last modified.
+ *
+ * @param url where it is
+ * @param name what it is called if the destination is a directory: the end of the URL's path
+ * @param checksum what its digest must be
+ * @param unpacks whether an archive stands for what is in it
+ */
+record UrlItem(URI url, String name, Optional<String> checksum, boolean unpacks)
+    implements CopyItem {
+  private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+  private static final int MODE = 0600;
+
+  static UrlItem of(String source, Optional<String> checksum, boolean unpacks)
+      throws StepException {
+    if (checksum.isPresent() && !DIGEST.matcher(checksum.get()).matches()) {
+      throw new StepException("invalid checksum digest format: " + checksum.get());
+    }
+    try {
+      URI url = URI.create(source);
+      String path = url.getPath() == null ? "" : url.getPath();
+      String base = SlashPath.base(path);
+      boolean unnamed = base.equals(".") || base.equals("/");
+      return new UrlItem(url, unnamed ? "__unnamed__" : base, checksum, unpacks);
+    } catch (IllegalArgumentException e) {
+      throw new StepException(source + ": not a URL: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void declare(LayerInputs inputs) throws IOException, InterruptedException {
+    inputs.add("url", url.toString());
+    inputs.add("unpack", Boolean.toString(unpacks));
+    inputs.add("content", checksum.isPresent() ? checksum.get() : inputs.fetch(url).sha256());
+  }
+
+  @Override
+  public void copy(LayerContext layer, CopyOptions options, String destination)
+      throws IOException, InterruptedException {
+    RemoteFile file = layer.fetch(url);
+    if (checksum.isPresent()) {
+      verify(file, checksum.get());
+    }
+    if (unpacks && Archive.unpack(url.toString(), file.content(), layer, options, destination)) {
+      return;
+    }
+    Metadata metadata = Metadata.of(MODE, file.modified().orElse(Instant.EPOCH));
+    FileTree tree = FileTree.empty().graft(TreePath.of(name), Node.file(metadata, file.content()));
+    CopyOptions asItself = new CopyOptions(options.owner(), options.mode(), false, false);
+    new TreeCopier(layer.fileSystem(), asItself, layer.now())
+        .copy(tree, "/" + name, destination, PathFilter.ALL);
+  }
+
+  private void verify(RemoteFile file, String expected) throws IOException {
+    String found = "sha256:" + file.sha256();
+    if (expected.startsWith("sha512:")) {
+      found = "sha512:" + Hashing.sha512().hashBytes(file.content().toByteArray());
+    }
+    if (!found.equals(expected)) {
+      throw new StepException(url + ": digest mismatch: expected " + expected + ", found " + found);
+    }
+  }
+}

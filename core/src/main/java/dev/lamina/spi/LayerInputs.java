@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.spi;
+
+import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
+import java.io.IOException;
+
+/** Collects what a layer depends on, in order. */
+public interface LayerInputs extends StepFiles {
+
+  /**
+   * Adds an input.
+   *
+   * @param name what it is called when the cache explains itself: {@code file src/Main.java},
+   *     {@code build argument VERSION}
+   * @param value its value, or a digest of it where it is long or secret
+   */
+  void add(String name, String value);
+
+  /** Returns the files the layer is made on top of. */
+  FileTree files() throws IOException, InterruptedException;
+
+  /**
+   * Returns the SHA-256 of bytes in hexadecimal; it is remembered for files that did not change.
+   */
+  String digest(Content content) throws IOException, InterruptedException;
+}

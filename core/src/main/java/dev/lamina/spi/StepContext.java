@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.spi;
+
+import dev.lamina.dockerfile.Instruction;
+import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.Platform;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The place of one instruction in a build, while the build is planned: what the instructions before
+ * it left behind, and where to say what this one does. Valid during the call it is given to.
+ */
+public interface StepContext {
+
+  /** Returns the platform of the stage. */
+  Platform platform();
+
+  /** Returns the stage's instructions before this one, in order; triggers of its base first. */
+  List<Instruction> before();
+
+  /** Returns how containers are run, as the instructions before left it. */
+  ContainerConfig config();
+
+  /** Sets how containers are run. */
+  void config(ContainerConfig next);
+
+  /** Sets the image's author. */
+  void author(String name);
+
+  /**
+   * Returns the variables the instruction sees and a process would get: those of ENV, and those of
+   * ARG that have a value, the last one set of a name.
+   */
+  Map<String, String> variables();
+
+  /** Sets a variable for the instructions after this one. */
+  void variable(String name, String value);
+
+  /** Returns a word with its variables replaced and its quotes removed. */
+  String expand(String word) throws StepException;
+
+  /** Returns the words a word falls into when its variables are replaced. */
+  List<String> expandToWords(String word) throws StepException;
+
+  /** Returns the value the build's caller gave for an argument, if any. */
+  Optional<String> givenArgument(String name);
+
+  /** Returns the value an argument has before the first stage, if any. */
+  Optional<String> globalArgument(String name);
+
+  /** Declares an argument; sets no variable. */
+  void declareArgument(String name, Optional<String> value);
+
+  /** Returns the arguments declared so far, in order, the last value of each. */
+  Map<String, Optional<String>> declaredArguments();
+
+  /** Returns the time everything made by the build is to have, if the build was given one. */
+  Optional<Instant> epoch();
+
+  /** Returns the build context. */
+  FileSource buildContext();
+
+  /**
+   * Returns what {@code --from} means: a stage by name or number, a named context or an image.
+   *
+   * @throws StepException if it is a stage that comes later
+   */
+  FileSource source(String from) throws StepException;
+
+  /** Says that the step changes no file. Not saying anything leaves no trace in the history. */
+  void history(String createdBy);
+
+  /** Says that the step makes a layer, and how. */
+  void layer(String createdBy, LayerWork work);
+
+  /**
+   * Says that something is allowed but looks wrong.
+   *
+   * @param rule its name, such as {@code UndefinedVar}
+   */
+  void warn(String rule, String message);
+}
