@@ -5,10 +5,15 @@ import dev.lamina.oci.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Where the blobs of an image come from. Nothing it gives is trusted. */
+/** Where the parts of an image come from. Nothing it gives is trusted. */
 public interface BlobSource {
   /** Opens a blob; several may be open at once, in several threads. */
   InputStream open(Descriptor blob) throws IOException;
+
+  /** Opens a manifest, an index, or what else an index names. */
+  default InputStream openManifest(Descriptor manifest) throws IOException {
+    return open(manifest);
+  }
 
   /**
    * Returns whether a manifest that an index names is there; an index may name some that aren't.

@@ -51,6 +51,11 @@ public final class ImageIngest {
     void run() throws IOException;
   }
 
+  /** Opens a part of an image. */
+  private interface Opener {
+    InputStream open(Descriptor blob) throws IOException;
+  }
+
   private ImageIngest(LocalStore store, BlobSource source) {
     this.store = store;
     this.source = source;
@@ -114,10 +119,10 @@ public final class ImageIngest {
     String type = descriptor.mediaType();
     boolean known = type.isEmpty() || MediaTypes.isManifest(type) || MediaTypes.isIndex(type);
     if (!known) {
-      addRaw(descriptor);
+      jobs.putIfAbsent(descriptor.digest(), new RawJob(descriptor, source::openManifest));
       return;
     }
-    byte[] raw = read(descriptor, MAX_DOCUMENT);
+    byte[] raw = read(descriptor, MAX_DOCUMENT, source::openManifest);
     ImageDocument document = ImageDocument.parse(raw, type);
     documents.put(descriptor.digest(), raw);
     manifests.add(descriptor.digest());
@@ -141,7 +146,7 @@ public final class ImageIngest {
       manifest.layers().forEach(this::addRaw);
       return;
     }
-    byte[] raw = read(manifest.config(), MAX_CONFIG);
+    byte[] raw = read(manifest.config(), MAX_CONFIG, source::open);
     ImageConfig config = ImageConfig.parse(raw);
     if (config.diffIds().size() != manifest.layers().size()) {
       throw new InvalidImageException(
@@ -159,7 +164,7 @@ public final class ImageIngest {
     }
   }
 
-  private byte[] read(Descriptor descriptor, int maxBytes) throws IOException {
+  private byte[] read(Descriptor descriptor, int maxBytes, Opener opener) throws IOException {
     if (descriptor.size() > maxBytes) {
       throw new InvalidImageException(
           descriptor.digest()
@@ -174,7 +179,7 @@ public final class ImageIngest {
           descriptor.digest() + ": expected at most 64 MiB of documents in one image");
     }
     byte[] bytes;
-    try (InputStream in = source.open(descriptor)) {
+    try (InputStream in = opener.open(descriptor)) {
       bytes = in.readNBytes((int) descriptor.size() + 1);
     }
     if (bytes.length != descriptor.size()) {
@@ -189,7 +194,7 @@ public final class ImageIngest {
   }
 
   private void addRaw(Descriptor blob) {
-    jobs.putIfAbsent(blob.digest(), new RawJob(blob));
+    jobs.putIfAbsent(blob.digest(), new RawJob(blob, source::open));
   }
 
   private void addLayer(Descriptor blob, Digest diffId) {
@@ -199,9 +204,11 @@ public final class ImageIngest {
   /** A blob that is kept as it is. */
   private final class RawJob implements Job {
     private final Descriptor blob;
+    private final Opener opener;
 
-    RawJob(Descriptor blob) {
+    RawJob(Descriptor blob, Opener opener) {
       this.blob = blob;
+      this.opener = opener;
     }
 
     @Override
@@ -212,7 +219,7 @@ public final class ImageIngest {
     @Override
     public void run() throws IOException {
       if (!store.blobs().retain(blob)) {
-        try (InputStream in = source.open(blob);
+        try (InputStream in = opener.open(blob);
             BlobWriter writer = store.blobs().ingest(blob.digest())) {
           Transfers.copy(in, writer, blob);
           writer.commit(blob);

@@ -168,6 +168,20 @@ public final class Descriptor {
         unknown);
   }
 
+  /** Returns this with the type of the artifact that a manifest describes; empty for none. */
+  public Descriptor withArtifactType(String type) {
+    return new Descriptor(
+        mediaType,
+        digest,
+        size,
+        urls,
+        annotations,
+        data,
+        platform,
+        type.isEmpty() ? Optional.empty() : Optional.of(type),
+        unknown);
+  }
+
   static Descriptor read(JsonFields fields) throws InvalidJsonException, InvalidImageException {
     Digest digest = Documents.digest(fields, "digest");
     long size = fields.requireNumber("size");
