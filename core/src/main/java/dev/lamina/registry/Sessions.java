@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
 
 /** The sessions of a client, one for each registry and mirror. Thread-safe. */
 final class Sessions {
@@ -43,26 +41,52 @@ final class Sessions {
   synchronized Session session(Endpoint endpoint) throws IOException {
     Session known = sessions.get(endpoint);
     if (known == null) {
-      Endpoint reachable =
-          !endpoint.isPlain() && endpoint.mayBePlain() && !speaksTls(endpoint)
-              ? endpoint.plain()
-              : endpoint;
+      Endpoint reachable = reachable(endpoint);
       known = new Session(reachable, http, options);
       sessions.put(endpoint, known);
     }
     return known;
   }
 
-  /** Plain HTTP only where HTTPS has been tried, as Docker does it. */
+  /**
+   * Finds out whether a registry speaks plain HTTP, where it may. Nothing secret is sent for that.
+   * On this machine plain HTTP is tried first: a server that doesn't speak TLS may leave its
+   * greeting unanswered. Elsewhere it is tried when HTTPS has failed, as Docker does.
+   */
+  private Endpoint reachable(Endpoint endpoint) throws IOException {
+    if (endpoint.isPlain() || !endpoint.mayBePlain()) {
+      return endpoint;
+    }
+    boolean plain =
+        Endpoint.isLoopback(endpoint.base()) ? speaksPlain(endpoint.plain()) : !speaksTls(endpoint);
+    return plain ? endpoint.plain() : endpoint;
+  }
+
+  private boolean speaksPlain(Endpoint endpoint) throws IOException {
+    try (Answer answer = ping(endpoint)) {
+      return answer.status() != 400; // what servers say of an HTTP request where TLS should be
+    } catch (IOException e) {
+      requireNotInterrupted(e);
+      return false;
+    }
+  }
+
   private boolean speaksTls(Endpoint endpoint) throws IOException {
-    try (Answer answer =
-        http.send("GET", endpoint.v2(""), Map.of(), Body.NONE, endpoint.insecure())) {
+    try (Answer answer = ping(endpoint)) {
       return answer.status() > 0;
     } catch (IOException e) {
-      if (!Retries.isPassing(e) && !(e instanceof SSLException)) {
-        throw e;
-      }
-      return e instanceof SSLHandshakeException && !endpoint.insecure();
+      requireNotInterrupted(e);
+      return false;
+    }
+  }
+
+  private Answer ping(Endpoint endpoint) throws IOException {
+    return http.send("GET", endpoint.v2(""), Map.of(), Body.NONE, endpoint.insecure());
+  }
+
+  private static void requireNotInterrupted(IOException e) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw e;
     }
   }
 }
