@@ -5,6 +5,12 @@ import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.NamedImage;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
+import dev.lamina.fs.TreePath;
+import dev.lamina.insight.Blame;
+import dev.lamina.insight.ImageReport;
+import dev.lamina.insight.Step;
+import dev.lamina.insight.Timeline;
+import dev.lamina.insight.TreeSearch;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.annotation.Nullable;
 
 /**
@@ -26,7 +33,7 @@ import javax.annotation.Nullable;
  * try (FileSystem fs = image.fileSystem()) {
  *   System.out.println(Files.readString(fs.getPath("/etc/os-release")));
  * }
- * image.history().forEach(step -> System.out.println(step.size() + " " + step.entry().createdBy()));
+ * image.history().forEach(step -> System.out.println(step.size() + " " + step.instruction()));
  * image.writeTo(DockerArchive.at(Path.of("debian.tar")));
  * }</pre>
  *
@@ -69,19 +76,40 @@ public final class Image {
     return stored.layers();
   }
 
-  /** Returns the steps the image was made in, the first first, each with its layer and its size. */
-  public List<ImageStep> history() {
-    return ImageStep.of(stored);
+  /** Returns the steps the image was made in, the first first, each with the files after it. */
+  public List<Step> history() {
+    return timeline().steps();
   }
 
   /**
-   * Returns one step of the history.
+   * Returns one step of the history, with the files as they were after it.
    *
-   * @param step from 0 on
+   * @param step from 1 on; 0 is before the first, without any file
    * @throws IndexOutOfBoundsException if there are fewer
    */
-  public ImageStep at(int step) {
-    return history().get(step);
+  public Step at(int step) {
+    return timeline().at(step);
+  }
+
+  /** Returns every step that touched a path, see {@link Timeline#blame}. */
+  public Blame blame(String path) throws IOException {
+    return timeline().blame(TreePath.of(path));
+  }
+
+  /** Returns what has a path that matches, such as {@code *.jar}; see {@link TreeSearch}. */
+  public List<TreeSearch.Found> find(String glob) throws IOException {
+    return TreeSearch.in(tree()).find(glob);
+  }
+
+  /** Returns the lines of all text files in which a pattern is found; see {@link TreeSearch}. */
+  public List<TreeSearch.Match> grep(Pattern pattern) throws IOException {
+    return TreeSearch.in(tree()).grep(pattern);
+  }
+
+  /** Returns what the image consists of and what it wastes: as text, JSON or a page. */
+  public ImageReport report() throws IOException {
+    String name = reference.map(ImageReference::familiar).orElse(id().shortHex());
+    return ImageReport.of(name, timeline());
   }
 
   /** Returns the size of all layers in bytes, uncompressed. */
@@ -118,6 +146,10 @@ public final class Image {
     ImageReference tagged = ImageReference.parse(name);
     store.names().tag(tagged, stored.manifestDescriptor());
     return new Image(store, stored, Optional.of(tagged));
+  }
+
+  private Timeline timeline() {
+    return Timeline.of(stored);
   }
 
   LocalStore store() {

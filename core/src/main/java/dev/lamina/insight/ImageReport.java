@@ -2,7 +2,6 @@
 package dev.lamina.insight;
 
 import dev.lamina.oci.Digest;
-import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.Platform;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * it adds, changes and deletes; bytes that later layers hide; files stored more than once.
  *
  * <pre>{@code
- * ImageReport report = ImageReport.of("shop/app:1.4", config, timeline);
+ * ImageReport report = ImageReport.of("shop/app:1.4", timeline);
  * System.out.println(report.toText());
  * Files.writeString(Path.of("report.html"), report.toHtml());
  * }</pre>
@@ -52,9 +51,8 @@ public record ImageReport(
    * @param name what the image is to be called in the report
    * @throws IOException if a layer can't be read
    */
-  public static ImageReport of(String name, ImageConfig config, Timeline timeline)
-      throws IOException {
-    return new ReportMaker(timeline).report(name, config);
+  public static ImageReport of(String name, Timeline timeline) throws IOException {
+    return new ReportMaker(timeline).report(name);
   }
 
   /** Returns the size of all layers, uncompressed, in bytes. */

@@ -17,7 +17,7 @@ final class ReportMaker {
     this.timeline = timeline;
   }
 
-  ImageReport report(String name, ImageConfig config) throws IOException {
+  ImageReport report(String name) throws IOException {
     FileTree before = FileTree.empty();
     for (Step step : timeline.steps()) {
       FileTree after = step.tree();
@@ -38,6 +38,7 @@ final class ReportMaker {
         }
       }
     }
+    ImageConfig config = timeline.config();
     return new ImageReport(
         name,
         config.digest(),
@@ -55,7 +56,7 @@ final class ReportMaker {
           new StepReport(
               step.number(),
               step.instruction(),
-              step.history(),
+              step.entry(),
               step.diffId(),
               step.size(),
               entries.get(step.number() - 1).stream().map(StoredEntry::report).toList()));

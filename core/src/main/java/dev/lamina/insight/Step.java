@@ -23,24 +23,24 @@ import javax.annotation.Nullable;
  * }</pre>
  *
  * <p>Immutable and thread-safe; usable as long as the image's store is open. Two steps are equal if
- * they are the same step of one timeline.
+ * they are the same step of one image.
  */
 public final class Step {
   private final Timeline timeline;
   private final int number;
-  private final HistoryEntry history;
+  private final HistoryEntry entry;
   private final @Nullable LayerSource layer;
   private final int layersBelow;
 
   Step(
       Timeline timeline,
       int number,
-      HistoryEntry history,
+      HistoryEntry entry,
       @Nullable LayerSource layer,
       int layersBelow) {
     this.timeline = timeline;
     this.number = number;
-    this.history = history;
+    this.entry = entry;
     this.layer = layer;
     this.layersBelow = layersBelow;
   }
@@ -55,12 +55,12 @@ public final class Step {
    * empty if the image doesn't say.
    */
   public String instruction() {
-    return Instructions.readable(history.createdBy());
+    return Instructions.readable(entry.createdBy());
   }
 
   /** Returns what the image notes of the step. */
-  public HistoryEntry history() {
-    return history;
+  public HistoryEntry entry() {
+    return entry;
   }
 
   /** Returns whether the step changed the configuration only. */
@@ -114,7 +114,9 @@ public final class Step {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Step step && timeline == step.timeline && number == step.number;
+    return other instanceof Step step
+        && number == step.number
+        && timeline.config().equals(step.timeline.config());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.HistoryEntry;
 import dev.lamina.oci.ImageConfig;
+import dev.lamina.store.StoredImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * The steps an image was made in, each with the files as they were after it.
  *
  * <pre>{@code
- * Timeline timeline = Timeline.of(config, layers);
+ * Timeline timeline = Timeline.of(image);
  * timeline.steps().forEach(System.out::println);      // step 1: ADD rootfs.tar /, step 2: CMD ["sh"]
  * timeline.at(2).compare(timeline.at(1));             // what step 2 did, as docker diff has it
  * timeline.blame(TreePath.of("/etc/passwd"));         // who did what to it
@@ -28,25 +29,33 @@ import java.util.Optional;
  * image has more layers than its history accounts for, steps without an instruction stand for them
  * at the end; where it has fewer, what is left of the history counts as empty layers.
  *
- * <p>Thread-safe. Trees are made when they are first asked for and kept with the timeline; they
- * share what is the same in them.
+ * <p>Immutable and thread-safe; usable as long as the image's store is open. Trees are made when
+ * they are first asked for, and share what is the same in them.
  */
 public final class Timeline {
   private static final HistoryEntry UNKNOWN = new HistoryEntry(Optional.empty(), "", "", "", false);
   private static final HistoryEntry SCRATCH =
       new HistoryEntry(Optional.empty(), "FROM scratch", "", "", true);
 
-  private final List<LayerSource> layers;
+  private final ImageConfig config;
+  private final Trees trees;
   private final List<Step> steps;
-  private final List<FileTree> trees = new ArrayList<>(List.of(FileTree.empty())); // locked by it
 
-  private Timeline(List<HistoryEntry> history, List<LayerSource> layers) {
-    this.layers = List.copyOf(layers);
+  /** Where the trees come from. */
+  @FunctionalInterface
+  private interface Trees {
+    /** Returns the files of the lowest {@code count} layers. */
+    FileTree tree(int count) throws IOException;
+  }
+
+  private Timeline(ImageConfig config, List<? extends LayerSource> layers, Trees trees) {
+    this.config = config;
+    this.trees = trees;
     List<Step> all = new ArrayList<>();
     all.add(new Step(this, 0, SCRATCH, null, 0));
-    Iterator<LayerSource> next = this.layers.iterator();
+    Iterator<? extends LayerSource> next = layers.iterator();
     int below = 0;
-    for (HistoryEntry entry : history) {
+    for (HistoryEntry entry : config.history()) {
       boolean made = !entry.emptyLayer() && next.hasNext();
       all.add(new Step(this, all.size(), entry, made ? next.next() : null, below));
       below += made ? 1 : 0;
@@ -57,16 +66,17 @@ public final class Timeline {
     this.steps = List.copyOf(all);
   }
 
-  /**
-   * Returns the timeline of an image.
-   *
-   * @param layers the lowest first
-   */
-  public static Timeline of(ImageConfig config, List<Layer> layers) {
-    return ofSources(config, layers.stream().map(StoredLayer::new).toList());
+  /** Returns the timeline of an image in a store. */
+  public static Timeline of(StoredImage image) {
+    List<StoredLayer> layers = image.layers().stream().map(StoredLayer::new).toList();
+    return new Timeline(image.config(), layers, image::tree);
   }
 
-  /** A layer of a store. */
+  /** Returns the timeline of layers that are in no store. */
+  static Timeline of(ImageConfig config, List<LayerSource> layers) {
+    return new Timeline(config, layers, new OwnTrees(layers));
+  }
+
   private record StoredLayer(Layer layer) implements LayerSource {
     @Override
     public Digest diffId() {
@@ -84,8 +94,28 @@ public final class Timeline {
     }
   }
 
-  static Timeline ofSources(ImageConfig config, List<? extends LayerSource> layers) {
-    return new Timeline(config.history(), List.copyOf(layers));
+  /** Trees that are kept here, for lack of a store. */
+  private static final class OwnTrees implements Trees {
+    private final List<LayerSource> layers;
+    private final List<FileTree> made = new ArrayList<>(List.of(FileTree.empty()));
+
+    OwnTrees(List<LayerSource> layers) {
+      this.layers = layers;
+    }
+
+    @Override
+    public synchronized FileTree tree(int count) throws IOException {
+      while (made.size() <= count) {
+        int done = made.size() - 1;
+        made.add(made.get(done).apply(layers.get(done).changes()));
+      }
+      return made.get(count);
+    }
+  }
+
+  /** Returns the configuration of the image. */
+  public ImageConfig config() {
+    return config;
   }
 
   /** Returns the steps, the first first. */
@@ -124,12 +154,6 @@ public final class Timeline {
 
   /** Returns the files of the lowest {@code count} layers. */
   FileTree tree(int count) throws IOException {
-    synchronized (trees) {
-      while (trees.size() <= count) {
-        int done = trees.size() - 1;
-        trees.add(trees.get(done).apply(layers.get(done).changes()));
-      }
-      return trees.get(count);
-    }
+    return trees.tree(count);
   }
 }

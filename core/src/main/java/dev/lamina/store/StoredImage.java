@@ -70,6 +70,16 @@ public final class StoredImage {
     return trees.tree(layers);
   }
 
+  /**
+   * Returns the files of the lowest layers, shared as by {@link #tree()}.
+   *
+   * @param count how many layers, from 0 on
+   * @throws IndexOutOfBoundsException if there are fewer
+   */
+  public FileTree tree(int count) throws IOException {
+    return trees.tree(layers.subList(0, count));
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof StoredImage image

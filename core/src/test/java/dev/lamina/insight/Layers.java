@@ -9,6 +9,7 @@ import dev.lamina.fs.Content;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
+import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.HistoryEntry;
 import dev.lamina.oci.ImageConfig;
@@ -25,6 +26,7 @@ final class Layers {
 
   private final List<HistoryEntry> history = new ArrayList<>();
   private final List<LayerSource> layers = new ArrayList<>();
+  private ContainerConfig config = ContainerConfig.EMPTY;
 
   /** A layer whose size is 512 for each entry and its bytes. */
   private record Source(Digest diffId, long size, Changes changes) implements LayerSource {}
@@ -56,17 +58,23 @@ final class Layers {
     return this;
   }
 
+  Layers config(ContainerConfig newConfig) {
+    config = newConfig;
+    return this;
+  }
+
   ImageConfig config() {
     return ImageConfig.of(Platform.parse("linux/amd64"))
+        .withConfig(config)
         .withLayers(layers.stream().map(LayerSource::diffId).toList(), history);
   }
 
   Timeline timeline() {
-    return Timeline.ofSources(config(), layers);
+    return Timeline.of(config(), layers);
   }
 
   ImageReport report() throws IOException {
-    return ImageReport.of("shop/app:1", config(), timeline());
+    return ImageReport.of("shop/app:1", timeline());
   }
 
   static Change dir(String path) {
