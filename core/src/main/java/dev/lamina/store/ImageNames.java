@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
+import dev.lamina.fs.Content;
 import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.ImageReference;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What the images of a store are called. Each change is atomic and durable, whoever else changes
@@ -18,31 +25,117 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public final class ImageNames {
-  ImageNames() {}
+  private static final String INDEX = "index.json";
+  private static final String LAYOUT = "oci-layout";
+  private static final String FULL_NAME = "io.containerd.image.name";
+  private static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+  private final Storage storage;
+  private final Blobs blobs;
+
+  ImageNames(Storage storage, Blobs blobs) {
+    this.storage = storage;
+    this.blobs = blobs;
+  }
 
   /**
    * Gives an image a name, and takes it from the image that had it.
    *
    * @param reference a name with a tag
    * @param image a manifest's or an index's descriptor
-   * @throws BlobNotFoundException if the manifest, or something it refers to, isn't in the store
+   * @throws BlobNotFoundException if the manifest or index isn't in the store
    */
   public void tag(ImageReference reference, Descriptor image) throws IOException {
-    Pending.run();
+    if (reference.tag().isEmpty() || reference.digest().isPresent()) {
+      throw new IllegalArgumentException(
+          "name: expected one with a tag and no digest, found " + reference.familiar());
+    }
+    Descriptor named =
+        Descriptor.of(image.mediaType(), image.digest(), image.size())
+            .withAnnotation(FULL_NAME, reference.canonical())
+            .withAnnotation(REF_NAME, reference.familiar());
+    storage.exclusively(
+        () -> {
+          if (!blobs.contains(image.digest())) {
+            throw new BlobNotFoundException("manifest", image.digest());
+          }
+          ImageIndex index = read();
+          List<Descriptor> all = without(index, reference);
+          all.add(named);
+          write(index.withManifests(all));
+          return named;
+        });
   }
 
   /** Takes a name away; false if there was none. The image stays until it is pruned. */
   public boolean untag(ImageReference reference) throws IOException {
-    return Pending.get();
+    return storage.exclusively(
+        () -> {
+          ImageIndex index = read();
+          List<Descriptor> rest = without(index, reference);
+          boolean found = rest.size() < index.manifests().size();
+          if (found) {
+            write(index.withManifests(rest));
+          }
+          return found;
+        });
   }
 
   /** Returns what a name stands for. */
   public Optional<Descriptor> find(ImageReference reference) throws IOException {
-    return Pending.get();
+    return Optional.ofNullable(list().get(reference));
   }
 
   /** Returns all names, in their order, with what they stand for. */
   public Map<ImageReference, Descriptor> list() throws IOException {
-    return Pending.get();
+    Map<ImageReference, Descriptor> names = new TreeMap<>();
+    for (Descriptor each : read().manifests()) {
+      Optional<ImageReference> name = name(each);
+      if (name.isPresent()) {
+        names.put(name.get(), Descriptor.of(each.mediaType(), each.digest(), each.size()));
+      }
+    }
+    return Collections.unmodifiableMap(names);
+  }
+
+  private static List<Descriptor> without(ImageIndex index, ImageReference reference) {
+    List<Descriptor> rest = new ArrayList<>();
+    for (Descriptor each : index.manifests()) {
+      if (!name(each).equals(Optional.of(reference))) {
+        rest.add(each);
+      }
+    }
+    return rest;
+  }
+
+  private static Optional<ImageReference> name(Descriptor image) {
+    String full = image.annotations().getOrDefault(FULL_NAME, "");
+    String text = full.isEmpty() ? image.annotations().getOrDefault(REF_NAME, "") : full;
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(ImageReference.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // another tool's, which is no name here
+    }
+  }
+
+  private ImageIndex read() throws IOException {
+    Optional<Content> index = storage.find(Area.ROOT, INDEX);
+    return index.isEmpty()
+        ? ImageIndex.of(List.of(), Map.of())
+        : ImageIndex.parse(index.get().toByteArray());
+  }
+
+  private void write(ImageIndex index) throws IOException {
+    if (storage.find(Area.ROOT, LAYOUT).isEmpty()) {
+      put(LAYOUT, "{\"imageLayoutVersion\": \"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+    }
+    put(INDEX, index.raw());
+  }
+
+  private void put(String name, byte[] bytes) throws IOException {
+    try (Staged staged = storage.stage()) {
+      staged.write(bytes);
+      staged.publish(Area.ROOT, name);
+    }
   }
 }

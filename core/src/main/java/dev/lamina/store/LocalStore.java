@@ -35,11 +35,14 @@ public final class LocalStore implements Closeable {
   private final Storage storage;
   private final Blobs blobs;
   private final LayerStore layers = new LayerStore();
-  private final ImageNames names = new ImageNames();
+  private final ImageNames names;
+  private final StoredImages images;
 
   private LocalStore(Storage storage) {
     this.storage = storage;
     this.blobs = new Blobs(storage);
+    this.names = new ImageNames(storage, blobs);
+    this.images = new StoredImages(storage, blobs, layers);
   }
 
   /** Opens the store in a folder, which becomes one if it isn't there or empty. */
@@ -82,7 +85,7 @@ public final class LocalStore implements Closeable {
    * @throws BlobNotFoundException if a layer isn't in this store
    */
   public StoredImage put(ImageConfig config, List<Layer> imageLayers) throws IOException {
-    return Pending.get();
+    return images.put(config, imageLayers);
   }
 
   /**
@@ -102,12 +105,16 @@ public final class LocalStore implements Closeable {
    * @throws dev.lamina.oci.InvalidImageException if it isn't an image
    */
   public StoredImage image(Descriptor manifestOrIndex, Platform platform) throws IOException {
-    return Pending.get();
+    return images.get(manifestOrIndex, platform);
   }
 
   /** Returns the image of a name, for this host's platform. */
   public Optional<StoredImage> find(ImageReference reference) throws IOException {
-    return Pending.get();
+    Optional<Descriptor> named =
+        reference.digest().isPresent()
+            ? images.descriptor(reference.digest().get())
+            : names.find(reference);
+    return named.isEmpty() ? Optional.empty() : Optional.of(image(named.get()));
   }
 
   /**
@@ -117,12 +124,12 @@ public final class LocalStore implements Closeable {
    * @throws AmbiguousImageException if there are several
    */
   public Optional<StoredImage> byId(String prefix) throws IOException {
-    return Pending.get();
+    return images.byId(prefix);
   }
 
   /** Returns the manifests' descriptors of all images, named or not, in the order of their IDs. */
   public List<Descriptor> images() throws IOException {
-    return Pending.get();
+    return images.list();
   }
 
   /**

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.fs.Content;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.Digest;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.ImageDocument;
+import dev.lamina.oci.ImageIndex;
+import dev.lamina.oci.InvalidImageException;
+import dev.lamina.oci.Manifest;
+import dev.lamina.oci.MediaTypes;
+import dev.lamina.oci.Platform;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The images of a store, by manifest and by ID. Thread-safe. */
+final class StoredImages {
+  private static final int MAX_DEPTH = 8;
+
+  private final Storage storage;
+  private final Blobs blobs;
+  private final LayerStore layers;
+  private final TreeCache trees = new TreeCache();
+
+  StoredImages(Storage storage, Blobs blobs, LayerStore layers) {
+    this.storage = storage;
+    this.blobs = blobs;
+    this.layers = layers;
+  }
+
+  StoredImage put(ImageConfig config, List<Layer> imageLayers) throws IOException {
+    List<Digest> diffIds = imageLayers.stream().map(Layer::diffId).toList();
+    if (!diffIds.equals(config.diffIds())) {
+      throw new IllegalArgumentException(
+          "image: expected the layers of its configuration "
+              + config.diffIds()
+              + ", found "
+              + diffIds);
+    }
+    List<Descriptor> descriptors = new ArrayList<>();
+    for (Layer layer : imageLayers) {
+      List<Descriptor> forms = layers.blobs(layer);
+      if (forms.isEmpty()) {
+        throw new BlobNotFoundException("layer", layer.diffId());
+      }
+      descriptors.add(forms.get(0));
+    }
+    byte[] raw = config.raw();
+    blobs.put(raw);
+    Manifest manifest =
+        Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, raw), descriptors, Map.of());
+    blobs.put(manifest.raw());
+    note(config.digest(), manifest.descriptor());
+    return new StoredImage(manifest.descriptor(), manifest, config, imageLayers, trees);
+  }
+
+  StoredImage get(Descriptor manifestOrIndex, Platform platform) throws IOException {
+    return get(manifestOrIndex, platform, 0);
+  }
+
+  private StoredImage get(Descriptor descriptor, Platform platform, int depth) throws IOException {
+    ImageDocument document = ImageDocument.parse(blobs.read(descriptor), descriptor.mediaType());
+    if (document instanceof Manifest manifest) {
+      return read(
+          Descriptor.of(manifest.mediaType(), descriptor.digest(), descriptor.size()), manifest);
+    }
+    List<Descriptor> there = new ArrayList<>();
+    for (Descriptor child : ((ImageIndex) document).manifests()) {
+      if (blobs.contains(child.digest())) {
+        there.add(child);
+      }
+    }
+    Optional<Descriptor> selected = ImageIndex.of(there, Map.of()).select(platform);
+    if (selected.isEmpty() || depth == MAX_DEPTH) {
+      throw new InvalidImageException(
+          "index " + descriptor.digest() + ": expected an image for " + platform + ", found none");
+    }
+    return get(selected.get(), platform, depth + 1);
+  }
+
+  private StoredImage read(Descriptor descriptor, Manifest manifest) throws IOException {
+    if (!MediaTypes.isConfig(manifest.config().mediaType())) {
+      throw new InvalidImageException(
+          "manifest "
+              + descriptor.digest()
+              + ": expected an image, found "
+              + manifest.config().mediaType());
+    }
+    ImageConfig config = ImageConfig.parse(blobs.read(manifest.config()));
+    if (config.diffIds().size() != manifest.layers().size()) {
+      throw new InvalidImageException(
+          "manifest "
+              + descriptor.digest()
+              + ": expected "
+              + config.diffIds().size()
+              + " layers, found "
+              + manifest.layers().size());
+    }
+    List<Layer> opened = new ArrayList<>();
+    for (int i = 0; i < manifest.layers().size(); i++) {
+      opened.add(layers.open(manifest.layers().get(i), config.diffIds().get(i)));
+    }
+    note(config.digest(), descriptor);
+    return new StoredImage(descriptor, manifest, config, opened, trees);
+  }
+
+  /** Returns the descriptor of a manifest or index that the store has. */
+  Optional<Descriptor> descriptor(Digest digest) throws IOException {
+    Optional<Content> content = blobs.find(digest);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    ImageDocument document =
+        ImageDocument.parse(blobs.read(Descriptor.of("", digest, content.get().size())), "");
+    return Optional.of(Descriptor.of(document.mediaType(), digest, content.get().size()));
+  }
+
+  Optional<StoredImage> byId(String prefix) throws IOException {
+    String digits = prefix.toLowerCase(Locale.ROOT).replaceFirst("^sha256:", "");
+    if (!digits.matches("[a-f0-9]{1,64}")) {
+      throw new IllegalArgumentException(
+          "image ID: expected hexadecimal digits, found \"" + prefix + '"');
+    }
+    List<Descriptor> found = new ArrayList<>();
+    for (Storage.Item item : storage.list(Area.IMAGES)) {
+      if (item.name().startsWith(digits)) {
+        List<Descriptor> manifests = manifests(item.name());
+        if (!manifests.isEmpty()) {
+          found.add(manifests.get(0));
+        }
+      }
+    }
+    if (found.size() > 1) {
+      throw new AmbiguousImageException(prefix, found.size());
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(get(found.get(0), Platform.host()));
+  }
+
+  List<Descriptor> list() throws IOException {
+    List<Descriptor> all = new ArrayList<>();
+    for (Storage.Item item : storage.list(Area.IMAGES)) {
+      all.addAll(manifests(item.name()));
+    }
+    return List.copyOf(all);
+  }
+
+  /** The manifests of an image that are in the store, in the order they came. */
+  private List<Descriptor> manifests(String id) throws IOException {
+    List<Descriptor> there = new ArrayList<>();
+    for (Descriptor manifest : noted(id)) {
+      if (blobs.contains(manifest.digest())) {
+        there.add(manifest);
+      }
+    }
+    return there;
+  }
+
+  private List<Descriptor> noted(String id) throws IOException {
+    Optional<Content> file = storage.find(Area.IMAGES, id);
+    return file.isEmpty() ? List.of() : ImageIndex.parse(file.get().toByteArray()).manifests();
+  }
+
+  private void note(Digest id, Descriptor manifest) throws IOException {
+    if (noted(id.hex()).stream().anyMatch(m -> m.digest().equals(manifest.digest()))) {
+      return;
+    }
+    storage.exclusively(
+        () -> {
+          List<Descriptor> all = new ArrayList<>(noted(id.hex()));
+          all.add(manifest);
+          try (Staged staged = storage.stage()) {
+            staged.write(ImageIndex.of(all, Map.of()).raw());
+            staged.publish(Area.IMAGES, id.hex());
+          }
+          return manifest;
+        });
+  }
+}
