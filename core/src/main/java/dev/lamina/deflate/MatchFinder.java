@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.deflate;
+
+/** Turns input into tokens. It remembers what it saw since {@link #start}. */
+sealed interface MatchFinder permits FastMatchFinder, LazyMatchFinder {
+  /** How many bytes a finder may read before and after the input, without using them. */
+  int MARGIN = 16;
+
+  /**
+   * Forgets everything; the input begins at {@code base}. Positions are kept modulo 2^16: an entry
+   * that is as old as that points at another place within the input, where nothing will match or,
+   * if it does, rightly so.
+   */
+  void start(int base);
+
+  /**
+   * Fills a cleared {@code tokens} until it has its limit or the input is at its end, and returns
+   * the position reached.
+   *
+   * @param from where the call before stopped, or the base
+   */
+  int find(byte[] in, int from, int end, Tokens tokens);
+
+  /** Returns −1 if a distance is within the window, 0 if not. */
+  static int validMask(int distance) {
+    return (((distance - 1) >>> 15) - 1) >> 31;
+  }
+
+  /**
+   * Returns the length of a match, at most {@link Symbols#MAX_MATCH} and up to the end of the
+   * input.
+   *
+   * @param known how many bytes are known to match
+   */
+  static int matchLength(byte[] in, int at, int distance, int known, int end) {
+    int limit = Math.min(end, at + Symbols.MAX_MATCH);
+    for (int i = at + known; i < limit; i += 8) {
+      long difference = Words.getLong(in, i) ^ Words.getLong(in, i - distance);
+      if (difference != 0) {
+        return Math.min(limit, i + Words.commonBytes(difference)) - at;
+      }
+    }
+    return limit - at;
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.deflate;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Little-endian words in byte arrays, at any offset. */
+final class Words {
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  static int getInt(byte[] array, int at) {
+    return (int) INT.get(array, at);
+  }
+
+  static long getLong(byte[] array, int at) {
+    return (long) LONG.get(array, at);
+  }
+
+  static void putLong(byte[] array, int at, long value) {
+    LONG.set(array, at, value);
+  }
+
+  /**
+   * Returns how many bytes, 0 to 8, two words have in common from their low end, given their
+   * exclusive or.
+   */
+  static int commonBytes(long difference) {
+    return Long.numberOfTrailingZeros(difference) >>> 3;
+  }
+
+  private Words() {}
+}
