@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina;
+
+import dev.lamina.dockerfile.Dockerfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a builder's instructions stand: in a file, or in text to which lines may be added. */
+sealed interface Script {
+  String text() throws IOException;
+
+  Dockerfile parse() throws IOException;
+
+  Script plus(String line);
+
+  /** A file that is read when it is needed. */
+  record File(Path path) implements Script {
+    @Override
+    public String text() throws IOException {
+      return Files.readString(path);
+    }
+
+    @Override
+    public Dockerfile parse() throws IOException {
+      return Dockerfile.parse(path);
+    }
+
+    @Override
+    public Script plus(String line) {
+      throw new IllegalStateException(path + ": instructions can't be added to a file");
+    }
+  }
+
+  /** Text, to which lines may be added. */
+  record Text(String text) implements Script {
+    @Override
+    public Dockerfile parse() throws IOException {
+      return Dockerfile.parse(text);
+    }
+
+    @Override
+    public Script plus(String line) {
+      return new Text((text.endsWith("\n") ? text : text + "\n") + line.stripTrailing() + "\n");
+    }
+  }
+
+  static String line(String text) {
+    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
+      throw new IllegalArgumentException("expected one line, found " + text);
+    }
+    return text;
+  }
+
+  static String json(List<String> words) {
+    StringBuilder json = new StringBuilder("[");
+    for (String word : words) {
+      json.append(json.length() > 1 ? ", " : "").append('"');
+      line(word).chars().forEach(c -> escape(json, (char) c));
+      json.append('"');
+    }
+    return json.append(']').toString();
+  }
+
+  static void escape(StringBuilder json, char c) {
+    if (c == '"' || c == '\\') {
+      json.append('\\').append(c);
+    } else if (c < ' ') {
+      json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+    } else {
+      json.append(c);
+    }
+  }
+
+  static String quoted(String value) {
+    return '"' + line(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
