@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.spi.ProcessSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What differs between engines once a session's root is mounted: how one process is confined and
+ * started in it.
+ */
+interface Launcher {
+
+  /**
+   * Returns the program that the supervisor's script asks to end containers; {@code none} if there
+   * is none.
+   */
+  String runtime();
+
+  /**
+   * One process to start. Paths are those of the supervisor's mount name space.
+   *
+   * @param id a name no other process of the session has
+   * @param spec what to run
+   * @param session the session's directory
+   * @param bundle an empty directory in memory, for this process alone
+   * @param bundleFromHost the same directory, as this JVM sees it
+   * @param root the mounted root
+   * @param mounts what to mount in the root, in this order
+   */
+  record Start(
+      String id,
+      ProcessSpec spec,
+      Path session,
+      Path bundle,
+      Path bundleFromHost,
+      Path root,
+      List<HostMount> mounts) {}
+
+  /**
+   * Writes what the engine needs into the bundle, and returns the command to run in the
+   * supervisor's name spaces.
+   */
+  List<String> command(Start start) throws IOException;
+
+  /** Returns the command that ends a process with everything it started. */
+  List<String> killCommand(Start start);
+
+  /**
+   * Returns why the process was not started at all, as its engine said it; empty if it was started.
+   */
+  String startFailure(Start start) throws IOException;
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.fs.Changes;
+import dev.lamina.fs.FileTree;
+import dev.lamina.spi.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes host files of changes, with owners, devices and attributes that plain Java cannot set, and
+ * removes them: GNU tar and rm do it, as the user the session's processes will be.
+ *
+ * @param prefix what comes before a command so that it runs as that user: nothing for root, or the
+ *     entry into a user name space
+ * @param devices whether device files can be made
+ */
+record Unpacker(List<String> prefix, boolean devices) {
+  Unpacker {
+    prefix = List.copyOf(prefix);
+  }
+
+  /** Lays changes into an empty directory in the form of an overlay's lower directory. */
+  void unpack(Changes changes, FileTree after, Path directory) throws IOException {
+    HostCommand.Result result =
+        HostCommand.run(
+            command(
+                "tar",
+                "--extract",
+                "--preserve-permissions",
+                "--same-owner",
+                "--numeric-owner",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--delay-directory-restore",
+                "--warning=no-timestamp",
+                "--directory=" + directory),
+            stdin -> OverlayTar.write(changes, after, devices, stdin));
+    if (result.exitCode() != 0) {
+      throw new RunException("unpacking a layer into " + directory + ": tar: " + result.lastLine());
+    }
+  }
+
+  /** Removes a directory with all that is in it. */
+  void remove(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      HostCommand.Result unused =
+          HostCommand.run(
+                  command(
+                      "rm",
+                      "--recursive",
+                      "--force",
+                      "--one-file-system",
+                      "--",
+                      directory.toString()))
+              .requireSuccess();
+    }
+  }
+
+  private List<String> command(String... command) {
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(List.of(command));
+    return all;
+  }
+}

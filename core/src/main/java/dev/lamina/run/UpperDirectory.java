@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.fs.Change;
+import dev.lamina.fs.Changes;
+import dev.lamina.fs.Content;
+import dev.lamina.fs.FileNames;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.TreePath;
+import dev.lamina.fs.Xattrs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Reads the upper directory of an overlay mounted with {@code userxattr} as {@link Changes}, in one
+ * walk.
+ *
+ * <p>A whiteout is a character device 0:0, an opaque directory has {@code user.overlay.opaque}:
+ * both are readable by plain Java. What else the kernel keeps under {@code user.overlay.} is left
+ * out, and a name it escaped there is taken back. Everything the directory holds is a change, as
+ * for Docker's overlay2: a file that was opened for writing is in the layer even if its bytes are
+ * the same. Nothing may write there meanwhile.
+ *
+ * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">overlayfs</a>
+ */
+final class UpperDirectory {
+  private static final String ATTRIBUTES = "unix:mode,uid,gid,ino,nlink,rdev,size,lastModifiedTime";
+  private static final String PRIVATE = "overlay.";
+  private static final String ESCAPED = "overlay.overlay.";
+  private static final String OPAQUE = "overlay.opaque";
+
+  private static final int TYPE = 0170000;
+  private static final int FIFO = 0010000;
+  private static final int CHARACTER_DEVICE = 0020000;
+  private static final int DIRECTORY = 0040000;
+  private static final int BLOCK_DEVICE = 0060000;
+  private static final int REGULAR = 0100000;
+  private static final int SYMLINK = 0120000;
+
+  private final FileTree base;
+  private final List<Change> changes = new ArrayList<>();
+  private final Map<Long, TreePath> firstNames = new HashMap<>();
+
+  /** The files that may have capabilities, by their place in the list of changes. */
+  private final Map<Path, Integer> executables = new LinkedHashMap<>();
+
+  private UpperDirectory(FileTree base) {
+    this.base = base;
+  }
+
+  /** What one {@code lstat} said. */
+  private record Entry(
+      Path path,
+      String name,
+      int mode,
+      long uid,
+      long gid,
+      long inode,
+      int links,
+      long rdev,
+      long size,
+      FileTime mtime) {
+    static Entry of(Path path) throws IOException {
+      Map<String, Object> a = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+      return new Entry(
+          path,
+          HostNames.name(path),
+          (Integer) a.get("mode"),
+          Integer.toUnsignedLong((Integer) a.get("uid")),
+          Integer.toUnsignedLong((Integer) a.get("gid")),
+          (Long) a.get("ino"),
+          (Integer) a.get("nlink"),
+          (Long) a.get("rdev"),
+          (Long) a.get("size"),
+          (FileTime) a.get("lastModifiedTime"));
+    }
+
+    int type() {
+      return mode & TYPE;
+    }
+
+    boolean isWhiteout() {
+      return type() == CHARACTER_DEVICE && rdev == 0;
+    }
+
+    boolean isExecutable() {
+      return type() == REGULAR && (mode & 0111) != 0;
+    }
+
+    Metadata metadata(Xattrs xattrs) {
+      return new Metadata(mode & 07777, uid, gid, mtime.toInstant(), xattrs);
+    }
+  }
+
+  /**
+   * Returns what an upper directory says about a tree.
+   *
+   * @param upper the directory; its own attributes are the root's
+   * @param base what the lower directories hold together
+   * @param capabilities reads file capabilities, which Java cannot
+   */
+  static Changes read(Path upper, FileTree base, CapabilityReader capabilities) throws IOException {
+    UpperDirectory reader = new UpperDirectory(base);
+    Entry root = Entry.of(upper);
+    Metadata metadata = root.metadata(Attributes.of(root).xattrs());
+    if (!metadata.equals(base.root().metadata())) {
+      reader.changes.add(new Change.Put(TreePath.ROOT, Node.directory(metadata)));
+    }
+    reader.children(upper, TreePath.ROOT);
+    reader.addCapabilities(capabilities.read(upper, reader.executables.keySet()));
+    return Changes.of(reader.changes);
+  }
+
+  private void addCapabilities(Map<Path, byte[]> values) {
+    values.forEach(
+        (file, value) -> {
+          int index = Objects.requireNonNull(executables.get(file), () -> "not asked for: " + file);
+          Change.Put put = (Change.Put) changes.get(index);
+          Metadata plain = put.node().metadata();
+          Metadata full = plain.withXattrs(plain.xattrs().with(CapabilityReader.XATTR, value));
+          changes.set(index, new Change.Put(put.path(), put.node().withMetadata(full)));
+        });
+  }
+
+  private void children(Path directory, TreePath at) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      for (Path child : stream) {
+        entries.add(Entry.of(child));
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::name, FileNames.byteOrder()));
+    for (Entry entry : entries) {
+      TreePath path = at.resolve(entry.name());
+      if (entry.isWhiteout() && base.node(path).isPresent()) {
+        changes.add(new Change.Remove(path));
+      }
+    }
+    for (Entry entry : entries) {
+      if (!entry.isWhiteout()) {
+        put(entry, at.resolve(entry.name()));
+      }
+    }
+  }
+
+  private void put(Entry entry, TreePath path) throws IOException {
+    if (entry.type() == DIRECTORY) {
+      Attributes attributes = Attributes.of(entry);
+      changes.add(new Change.Put(path, Node.directory(entry.metadata(attributes.xattrs()))));
+      if (attributes.opaque() && base.node(path).isPresent()) {
+        changes.add(new Change.Clear(path));
+      }
+      children(entry.path(), path);
+      return;
+    }
+    if (entry.links() > 1) {
+      TreePath first = firstNames.putIfAbsent(entry.inode(), path);
+      if (first != null) {
+        changes.add(new Change.Link(path, first));
+        return;
+      }
+    }
+    if (entry.isExecutable()) {
+      executables.put(entry.path(), changes.size());
+    }
+    Optional<Node> node = node(entry);
+    if (node.isPresent()) {
+      changes.add(new Change.Put(path, node.get()));
+    }
+  }
+
+  private Optional<Node> node(Entry entry) throws IOException {
+    Metadata metadata = entry.metadata(Xattrs.empty());
+    return switch (entry.type()) {
+      case REGULAR -> {
+        Content content = Content.ofFile(entry.path(), 0, entry.size());
+        yield Optional.of(Node.file(entry.metadata(Attributes.of(entry).xattrs()), content));
+      }
+      case SYMLINK ->
+          Optional.of(Node.symlink(metadata, HostNames.text(Files.readSymbolicLink(entry.path()))));
+      case CHARACTER_DEVICE, BLOCK_DEVICE ->
+          Optional.of(
+              Node.device(
+                  metadata,
+                  entry.type() == BLOCK_DEVICE,
+                  major(entry.rdev()),
+                  minor(entry.rdev())));
+      case FIFO -> Optional.of(Node.fifo(metadata));
+      default -> Optional.empty(); // a socket is of no use without the process that listens
+    };
+  }
+
+  /** As glibc's gnu_dev_major. */
+  private static int major(long rdev) {
+    return (int) ((rdev >>> 8 & 0xfff) | (rdev >>> 32 & 0xffff_f000L));
+  }
+
+  /** As glibc's gnu_dev_minor. */
+  private static int minor(long rdev) {
+    return (int) ((rdev & 0xff) | (rdev >>> 12 & 0xffff_ff00L));
+  }
+
+  /**
+   * The attributes in the name space {@code user}.
+   *
+   * @param xattrs those that are the file's own
+   * @param opaque whether the kernel marked the directory as one that hides what is below it
+   */
+  private record Attributes(Xattrs xattrs, boolean opaque) {
+    static Attributes of(Entry entry) throws IOException {
+      UserDefinedFileAttributeView view =
+          Files.getFileAttributeView(
+              entry.path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+      Xattrs own = Xattrs.empty();
+      boolean opaque = false;
+      for (String name : view.list()) {
+        if (name.startsWith(ESCAPED)) {
+          own = own.with("user." + PRIVATE + name.substring(ESCAPED.length()), value(view, name));
+        } else if (name.equals(OPAQUE)) {
+          opaque = true;
+        } else if (!name.startsWith(PRIVATE)) {
+          own = own.with("user." + name, value(view, name));
+        }
+      }
+      return new Attributes(own, opaque);
+    }
+
+    private static byte[] value(UserDefinedFileAttributeView view, String name) throws IOException {
+      ByteBuffer value = ByteBuffer.allocate(view.size(name));
+      int unused = view.read(name, value);
+      return value.array();
+    }
+  }
+}

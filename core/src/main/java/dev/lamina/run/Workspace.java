@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The part of an engine's folder that belongs to one boot of one machine: unpacked lower
+ * directories and the sessions that are open. Nothing in it is flushed to disk, so after a power
+ * cut none of it can be trusted: another boot begins with an empty one and removes the old.
+ *
+ * <pre>
+ * FOLDER/BOOT-WHO/lower/CHAIN_ID         a layer as a lower directory, whole or not there
+ * FOLDER/BOOT-WHO/sessions/ID/lock       held while the session is open
+ * FOLDER/BOOT-WHO/sessions/ID/upper      what its processes write
+ * FOLDER/cache-WHO                       cache mounts, which outlive a boot
+ * </pre>
+ *
+ * <p>Safe for use by several threads and several JVMs.
+ */
+final class Workspace {
+  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Path folder;
+  private final Path caches;
+  private final Path lower;
+  private final Path sessions;
+  private final TreeRemover remover;
+
+  private Workspace(Path folder, Path caches, TreeRemover remover) {
+    this.folder = folder;
+    this.caches = caches;
+    this.lower = folder.resolve("lower");
+    this.sessions = folder.resolve("sessions");
+    this.remover = remover;
+  }
+
+  /** Removes a directory with all that is in it, whoever owns it. */
+  @FunctionalInterface
+  interface TreeRemover {
+    void remove(Path directory) throws IOException;
+  }
+
+  /**
+   * Opens the workspace in an engine's folder, and removes what dead JVMs and earlier boots left.
+   *
+   * @param who tells workspaces of different owners of files apart
+   */
+  static Workspace open(Path folder, String who, TreeRemover remover) throws IOException {
+    Path home = folder.toAbsolutePath();
+    String boot = Files.readString(BOOT_ID).strip();
+    Workspace workspace =
+        new Workspace(home.resolve(boot + "-" + who), home.resolve("cache-" + who), remover);
+    for (Path directory : List.of(workspace.lower, workspace.sessions, workspace.caches)) {
+      Files.createDirectories(directory);
+    }
+    // Images hold setuid programs: nobody else on this host may reach them.
+    Files.setPosixFilePermissions(workspace.folder, PosixFilePermissions.fromString("rwx------"));
+    Files.setPosixFilePermissions(workspace.caches, PosixFilePermissions.fromString("rwx------"));
+    workspace.removeDeadSessions();
+    for (Path other : list(home)) {
+      String name = other.getFileName().toString();
+      if (name.endsWith("-" + who)
+          && !name.startsWith(boot)
+          && Files.isDirectory(other.resolve("sessions"))) {
+        new Workspace(other, workspace.caches, remover).removeIfUnused();
+      }
+    }
+    return workspace;
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    List<Path> children = new ArrayList<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(children::add);
+    }
+    return children;
+  }
+
+  /** Where cache mounts live, which outlive a boot. */
+  Path caches() {
+    return caches;
+  }
+
+  /** Where layers live as lower directories. */
+  Path lower() {
+    return lower;
+  }
+
+  /** One session's directory, locked. */
+  record SessionFolder(Path path, PathLock lock, TreeRemover remover) implements Closeable {
+    Path upper() {
+      return path.resolve("upper");
+    }
+
+    @Override
+    public void close() throws IOException {
+      try {
+        remover.remove(path);
+      } finally {
+        lock.close();
+      }
+    }
+  }
+
+  /** Makes a directory for a session. */
+  SessionFolder newSession() throws IOException {
+    return whileNoneComesOrGoes(
+        () -> {
+          Path path = Files.createDirectory(sessions.resolve(UUID.randomUUID().toString()));
+          PathLock lock = PathLock.tryAcquire(path.resolve("lock")).orElseThrow();
+          return new SessionFolder(path, lock, remover);
+        });
+  }
+
+  private <T> T whileNoneComesOrGoes(PathLock.Action<T> action) throws IOException {
+    return PathLock.holding(sessions.resolve(".lock"), action);
+  }
+
+  private void removeDeadSessions() throws IOException {
+    for (SessionFolder session : whileNoneComesOrGoes(this::deadSessions)) {
+      session.close();
+    }
+  }
+
+  private List<SessionFolder> deadSessions() throws IOException {
+    List<SessionFolder> dead = new ArrayList<>();
+    for (Path path : list(sessions)) {
+      if (Files.isDirectory(path)) {
+        Optional<PathLock> lock = PathLock.tryAcquire(path.resolve("lock"));
+        lock.ifPresent(held -> dead.add(new SessionFolder(path, held, remover)));
+      }
+    }
+    return dead;
+  }
+
+  private void removeIfUnused() throws IOException {
+    removeDeadSessions();
+    boolean unused = whileNoneComesOrGoes(() -> list(sessions).size() <= 1); // the lock is a file
+    if (unused) {
+      remover.remove(folder);
+    }
+  }
+}

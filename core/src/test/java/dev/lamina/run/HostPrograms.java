@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.fs.Changes;
+import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.TreePath;
+import dev.lamina.spi.RootFs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A small root made of programs of this host, with the libraries they need, for tests that run
+ * something for real.
+ */
+final class HostPrograms {
+  private static final Instant TIME = Instant.parse("2024-01-02T03:04:05Z");
+  private static final Pattern LIBRARY = Pattern.compile("(/[^ ]+) \\(0x");
+
+  private static final List<String> PROGRAMS =
+      List.of(
+              "sh cat chmod chown cp cut date dd df echo env false find grep head id ln ls mkdir mkfifo mknod mv pwd readlink rm rmdir"
+                  + " seq sleep sort stat sync tail test touch tr true truncate tty uname wc setfattr getfattr setcap getcap unshare"
+                  + " mount umount setpriv hostname")
+          .stream()
+          .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
+          .toList();
+
+  private static FileTree cached;
+
+  private HostPrograms() {}
+
+  /**
+   * Returns a root with a shell and the usual small programs, and users root, daemon (1) and alice
+   * (1000).
+   */
+  static synchronized FileTree tree() throws IOException {
+    if (cached == null) {
+      TreeMap<TreePath, Node> nodes = new TreeMap<>();
+      Set<Path> files = new TreeSet<>();
+      for (String program : PROGRAMS) {
+        Optional<Path> found = EngineProbe.find(program);
+        if (found.isPresent()) {
+          Path real = found.get().toRealPath();
+          file(nodes, "/bin/" + program, real);
+          libraries(real).forEach(files::add);
+        }
+      }
+      for (Path library : files) {
+        file(nodes, library.toString(), library.toRealPath());
+      }
+      text(
+          nodes,
+          "/etc/passwd",
+          "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/bin/sh\nalice:x:1000:1000::/home/alice:/bin/sh\n");
+      text(
+          nodes,
+          "/etc/group",
+          "root:x:0:\ndaemon:x:1:\nalice:x:1000:\nstaff:x:50:alice\naudio:x:29:alice,root\n");
+      for (String directory : List.of("/root", "/home", "/var", "/opt", "/proc", "/dev", "/sys")) {
+        nodes.put(TreePath.of(directory), Node.directory(Metadata.of(0755, TIME)));
+      }
+      nodes.put(
+          TreePath.of("/home/alice"),
+          Node.directory(new Metadata(0755, 1000, 1000, TIME, Metadata.of(0, TIME).xattrs())));
+      nodes.put(TreePath.of("/tmp"), Node.directory(Metadata.of(01777, TIME)));
+      Changes.Builder changes = Changes.builder();
+      nodes.forEach(changes::put);
+      cached = FileTree.empty().apply(changes.build());
+    }
+    return cached;
+  }
+
+  /** Returns the same as a root without layers. */
+  static RootFs root() throws IOException {
+    return root(tree());
+  }
+
+  /** Returns a tree as a root without layers. */
+  static RootFs root(FileTree tree) {
+    return new RootFs(tree, List.of(), tree.diff(FileTree.empty()));
+  }
+
+  private static void file(TreeMap<TreePath, Node> nodes, String path, Path host)
+      throws IOException {
+    nodes.put(TreePath.of(path), Node.file(Metadata.of(0755, TIME), Content.ofFile(host)));
+    parents(nodes, path);
+  }
+
+  private static void text(TreeMap<TreePath, Node> nodes, String path, String text) {
+    nodes.put(
+        TreePath.of(path),
+        Node.file(Metadata.of(0644, TIME), Content.of(text.getBytes(StandardCharsets.UTF_8))));
+    parents(nodes, path);
+  }
+
+  private static void parents(TreeMap<TreePath, Node> nodes, String path) {
+    for (TreePath parent = TreePath.of(path).parent(); !parent.isRoot(); parent = parent.parent()) {
+      nodes.put(parent, Node.directory(Metadata.of(0755, TIME)));
+    }
+  }
+
+  private static List<Path> libraries(Path program) throws IOException {
+    HostCommand.Result ldd = HostCommand.run(List.of("ldd", program.toString()));
+    Matcher matcher = LIBRARY.matcher(ldd.stdout());
+    return matcher.results().map(found -> Path.of(found.group(1))).filter(Files::exists).toList();
+  }
+}
