@@ -80,28 +80,29 @@ final class OverlayTar {
    * what is below.
    */
   private void note(Change change) {
-    change.accept(
-        new Change.Visitor<Boolean>() {
-          @Override
-          public Boolean put(Change.Put put) {
-            return filled.add(put.path());
-          }
+    boolean unused =
+        change.accept(
+            new Change.Visitor<Boolean>() {
+              @Override
+              public Boolean put(Change.Put put) {
+                return filled.add(put.path());
+              }
 
-          @Override
-          public Boolean link(Change.Link link) {
-            return filled.add(link.path());
-          }
+              @Override
+              public Boolean link(Change.Link link) {
+                return filled.add(link.path());
+              }
 
-          @Override
-          public Boolean remove(Change.Remove remove) {
-            return hiding.add(remove.path());
-          }
+              @Override
+              public Boolean remove(Change.Remove remove) {
+                return hiding.add(remove.path());
+              }
 
-          @Override
-          public Boolean clear(Change.Clear clear) {
-            return hiding.add(clear.path());
-          }
-        });
+              @Override
+              public Boolean clear(Change.Clear clear) {
+                return hiding.add(clear.path());
+              }
+            });
   }
 
   private void write(Change change) throws IOException {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,10 +49,10 @@ final class PumpedProcess implements RunningProcess {
     PumpedProcess pumped = new PumpedProcess(process, hooks);
     pumped.readers.add(reader(name + "-stdout", process.getInputStream(), io.stdout()));
     pumped.readers.add(reader(name + "-stderr", process.getErrorStream(), io.stderr()));
-    process.onExit().thenRun(pumped::giveBack);
+    CompletableFuture<Void> unused = process.onExit().thenRun(pumped::giveBack);
     OutputStream stdin = process.getOutputStream();
     if (io.stdin().isPresent()) {
-      daemon(name + "-stdin", () -> copyAndClose(io.stdin().get(), stdin));
+      Thread unusedThread = daemon(name + "-stdin", () -> copyAndClose(io.stdin().get(), stdin));
     } else {
       closeQuietly(stdin);
     }

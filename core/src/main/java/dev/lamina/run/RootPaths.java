@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
+import com.google.common.base.Splitter;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.spi.RunException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out where a path of a root leads, whether it is there yet or not. */
@@ -23,12 +24,12 @@ final class RootPaths {
    * @throws RunException if there are more than 40 links
    */
   static TreePath resolve(FileTree tree, String path) throws RunException {
-    Deque<String> names = new ArrayDeque<>(Arrays.asList(path.split("/")));
+    Deque<String> names = new ArrayDeque<>(names(path));
     TreePath at = TreePath.ROOT;
     int links = 0;
     while (!names.isEmpty()) {
       String name = names.pop();
-      if (name.isEmpty() || name.equals(".")) {
+      if (name.equals(".")) {
         continue;
       }
       TreePath next = at.resolve("./" + name);
@@ -37,9 +38,9 @@ final class RootPaths {
         if (++links > MAX_LINKS) {
           throw new RunException(path + ": expected at most 40 links on the way, found more");
         }
-        String[] target = link.target().split("/");
-        for (int i = target.length - 1; i >= 0; i--) {
-          names.push(target[i]);
+        List<String> target = names(link.target());
+        for (int i = target.size() - 1; i >= 0; i--) {
+          names.push(target.get(i));
         }
         at = link.target().startsWith("/") ? TreePath.ROOT : at;
       } else {
@@ -47,5 +48,9 @@ final class RootPaths {
       }
     }
     return at;
+  }
+
+  private static List<String> names(String path) {
+    return Splitter.on('/').omitEmptyStrings().splitToList(path);
   }
 }

@@ -81,14 +81,18 @@ final class UpperDirectory {
       return new Entry(
           path,
           HostNames.name(path),
-          (Integer) a.get("mode"),
-          Integer.toUnsignedLong((Integer) a.get("uid")),
-          Integer.toUnsignedLong((Integer) a.get("gid")),
-          (Long) a.get("ino"),
-          (Integer) a.get("nlink"),
-          (Long) a.get("rdev"),
-          (Long) a.get("size"),
-          (FileTime) a.get("lastModifiedTime"));
+          get(a, "mode", Integer.class),
+          Integer.toUnsignedLong(get(a, "uid", Integer.class)),
+          Integer.toUnsignedLong(get(a, "gid", Integer.class)),
+          get(a, "ino", Long.class),
+          get(a, "nlink", Integer.class),
+          get(a, "rdev", Long.class),
+          get(a, "size", Long.class),
+          get(a, "lastModifiedTime", FileTime.class));
+    }
+
+    private static <T> T get(Map<String, Object> attributes, String name, Class<T> type) {
+      return type.cast(Objects.requireNonNull(attributes.get(name), name));
     }
 
     int type() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -93,20 +94,19 @@ final class HostPrograms {
     return new RootFs(tree, List.of(), tree.diff(FileTree.empty()));
   }
 
-  private static void file(TreeMap<TreePath, Node> nodes, String path, Path host)
-      throws IOException {
+  private static void file(Map<TreePath, Node> nodes, String path, Path host) throws IOException {
     nodes.put(TreePath.of(path), Node.file(Metadata.of(0755, TIME), Content.ofFile(host)));
     parents(nodes, path);
   }
 
-  private static void text(TreeMap<TreePath, Node> nodes, String path, String text) {
+  private static void text(Map<TreePath, Node> nodes, String path, String text) {
     nodes.put(
         TreePath.of(path),
         Node.file(Metadata.of(0644, TIME), Content.of(text.getBytes(StandardCharsets.UTF_8))));
     parents(nodes, path);
   }
 
-  private static void parents(TreeMap<TreePath, Node> nodes, String path) {
+  private static void parents(Map<TreePath, Node> nodes, String path) {
     for (TreePath parent = TreePath.of(path).parent(); !parent.isRoot(); parent = parent.parent()) {
       nodes.put(parent, Node.directory(Metadata.of(0755, TIME)));
     }
