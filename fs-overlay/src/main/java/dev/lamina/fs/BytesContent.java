@@ -8,7 +8,7 @@ import java.util.Arrays;
 import javax.annotation.Nullable;
 
 /** Bytes in memory. */
-final class BytesContent implements Content {
+class BytesContent implements Content {
   static final BytesContent EMPTY = new BytesContent(new byte[0]);
 
   private final byte[] bytes;
@@ -43,13 +43,18 @@ final class BytesContent implements Content {
     return bytes.clone();
   }
 
+  /** The same bytes, not counted by any spill. */
+  final BytesContent uncounted() {
+    return new BytesContent(bytes);
+  }
+
   @Override
-  public boolean equals(@Nullable Object o) {
+  public final boolean equals(@Nullable Object o) {
     return o instanceof BytesContent other && Arrays.equals(bytes, other.bytes);
   }
 
   @Override
-  public int hashCode() {
+  public final int hashCode() {
     return Arrays.hashCode(bytes);
   }
 

@@ -10,16 +10,30 @@ import javax.annotation.Nullable;
  * <p>Readers need no lock: {@link #inode} is one volatile read of an immutable value.
  */
 final class Cell extends Entry {
-  final Object token;
+  final Epoch token;
+
+  /** The inode's number for as long as the live tree knows it. */
+  final long number;
+
   private volatile Inode inode;
+
+  /** Nanoseconds since 1970 of the last change of inode or content, 0 if it wasn't changed. */
+  private volatile long changed;
 
   /** What stays the same when a later epoch copies this cell; null if nobody has to find it. */
   private volatile @Nullable Place place;
 
-  Cell(Object token, Inode inode, @Nullable Place place) {
+  Cell(Epoch token, long number, Inode inode) {
     this.token = token;
+    this.number = number;
     this.inode = inode;
-    this.place = place;
+  }
+
+  /** A copy that a later epoch may change, at the same place. */
+  Cell copy(Epoch newToken) {
+    Cell copy = new Cell(newToken, number, inode);
+    copy.changed = changed;
+    return copy;
   }
 
   Inode inode() {
@@ -34,8 +48,17 @@ final class Cell extends Entry {
     inode = newInode;
   }
 
-  @Nullable
-  Place placeOrNull() {
+  /** As {@link #set}, at a time that becomes the inode's ctime. */
+  void set(Inode newInode, long nanos) {
+    inode = newInode;
+    changed = nanos;
+  }
+
+  long changed() {
+    return changed;
+  }
+
+  @Nullable Place placeOrNull() {
     return place;
   }
 

@@ -75,6 +75,9 @@ public final class FileTree {
     return links;
   }
 
+  /** Root and links for a look-up; the tree itself would show them to everybody. */
+  private record Frozen(Entry rootEntry, LinkTable links) implements LinkSource {}
+
   /** Returns the root directory. */
   public Node.Directory root() {
     return (Node.Directory) links.node(root);
@@ -109,7 +112,7 @@ public final class FileTree {
    */
   public Resolved resolve(TreePath path, boolean followLast) throws FileSystemException {
     Located found =
-        new Resolver(root, links, Resolver.Missing.FAIL, Access.ALL)
+        new Resolver(new Frozen(root, links), Resolver.Missing.FAIL, Access.ALL)
             .locate(path.rawNames(), followLast, path);
     Inode inode = found.inode();
     if (inode == null) {
@@ -181,7 +184,7 @@ public final class FileTree {
    *     else
    */
   public FileTree graft(TreePath path, Node node) throws IOException {
-    LiveTree live = new LiveTree(this);
+    LiveTree live = new LiveTree(this, Spill.UNUSED);
     new TreeApply(live).graft(path, node);
     return live.freeze();
   }
@@ -198,7 +201,7 @@ public final class FileTree {
    *     else
    */
   public FileTree apply(Changes changes) throws IOException {
-    LiveTree live = new LiveTree(this);
+    LiveTree live = new LiveTree(this, Spill.UNUSED);
     new TreeApply(live).apply(changes);
     return live.freeze();
   }

@@ -7,7 +7,31 @@ import java.util.Arrays;
 final class Names {
   static final byte[][] NONE = {};
 
+  static final byte[] DOT = {'.'};
+
   private Names() {}
+
+  /** Whether {@code name} is {@code .} or {@code ..}. */
+  static boolean isDots(byte[] name) {
+    return name.length > 0
+        && name[0] == '.'
+        && (name.length == 1 || (name.length == 2 && name[1] == '.'));
+  }
+
+  static byte[][] append(byte[][] names, byte[] name) {
+    byte[][] longer = Arrays.copyOf(names, names.length + 1);
+    longer[names.length] = name;
+    return longer;
+  }
+
+  static boolean same(byte[][] a, byte[][] b) {
+    return a.length == b.length && startsWith(a, b);
+  }
+
+  static boolean startsWith(byte[][] names, byte[][] prefix) {
+    int n = prefix.length;
+    return n <= names.length && Arrays.equals(names, 0, n, prefix, 0, n, Arrays::compareUnsigned);
+  }
 
   /** Index of {@code name} in the sorted {@code names}, or {@code -(insertion point) - 1}. */
   static int search(byte[][] names, byte[] name) {

@@ -20,7 +20,6 @@ import javax.annotation.Nullable;
  */
 final class Resolver {
   static final int MAX_LINKS = 40;
-  static final byte[] DOT = {'.'};
 
   /** What to do about a name that isn't there and isn't the last one. */
   enum Missing {
@@ -30,14 +29,12 @@ final class Resolver {
     KEEP
   }
 
-  private final Entry root;
-  private final LinkTable links;
+  private final LinkSource tree;
   private final Missing missing;
   private final Access access;
 
-  Resolver(Entry root, LinkTable links, Missing missing, Access access) {
-    this.root = root;
-    this.links = links;
+  Resolver(LinkSource tree, Missing missing, Access access) {
+    this.tree = tree;
     this.missing = missing;
     this.access = access;
   }
@@ -49,17 +46,17 @@ final class Resolver {
    * @param shown names the path in exceptions
    */
   Located locate(byte[][] path, boolean follow, Object shown) throws FileSystemException {
-    Entry entry = root;
-    Inode inode = inode(root);
+    Entry entry = tree.rootEntry();
+    Inode inode = inode(entry);
     DirectoryInode parent = null;
     int last = path.length - 1;
     for (int i = 0; i <= last; i++) {
       byte[] name = path[i];
       DirectoryInode directory = directory(inode, shown);
       Entry child = directory.get(name);
-      Inode childInode = child == null ? null : child.inodeOrNull(links);
+      Inode childInode = child == null ? null : child.inodeOrNull(tree.links());
       if (childInode == null) {
-        if (isDots(name) || (i < last && missing == Missing.KEEP)) {
+        if (Names.isDots(name) || (i < last && missing == Missing.KEEP)) {
           return walk(path, follow, shown);
         }
         if (i < last) {
@@ -77,14 +74,8 @@ final class Resolver {
     return new Located(path, parent, entry, inode);
   }
 
-  private static boolean isDots(byte[] name) {
-    return name.length > 0
-        && name[0] == '.'
-        && (name.length == 1 || (name.length == 2 && name[1] == '.'));
-  }
-
   private Inode inode(Entry entry) {
-    Inode inode = entry.inodeOrNull(links);
+    Inode inode = entry.inodeOrNull(tree.links());
     if (inode == null) {
       throw new IllegalStateException("dangling root");
     }
@@ -106,6 +97,7 @@ final class Resolver {
     Deque<byte[]> todo = new ArrayDeque<>(Arrays.asList(path));
     List<byte[]> names = new ArrayList<>();
     List<Located> stack = new ArrayList<>();
+    Entry root = tree.rootEntry();
     Located here = new Located(Names.NONE, null, root, inode(root));
     int hops = 0;
     while (!todo.isEmpty()) {
@@ -116,7 +108,7 @@ final class Resolver {
       } else if (missing == Missing.FAIL) {
         throw new NoSuchFileException(shown.toString());
       }
-      if (isDots(name)) {
+      if (Names.isDots(name)) {
         if (name.length == 2 && !stack.isEmpty()) {
           here = stack.remove(stack.size() - 1);
           names.remove(names.size() - 1);
@@ -124,7 +116,7 @@ final class Resolver {
         continue;
       }
       Entry child = directory == null ? null : directory.get(name);
-      Inode inode = child == null ? null : child.inodeOrNull(links);
+      Inode inode = child == null ? null : child.inodeOrNull(tree.links());
       if (inode instanceof SymlinkInode link && (follow || !todo.isEmpty())) {
         if (++hops > MAX_LINKS) {
           throw new FileSystemLoopException(shown.toString());
@@ -151,7 +143,7 @@ final class Resolver {
     }
     int end = target.length;
     if (target[end - 1] == '/') {
-      todo.addFirst(DOT); // what it leads to must be a directory
+      todo.addFirst(Names.DOT); // what it leads to must be a directory
     }
     for (int i = end - 1; i >= -1; i--) {
       if (i == -1 || target[i] == '/') {

@@ -82,7 +82,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
       tree.reset(FileTree.of(directory));
     } else {
       Place parent = ownParent(path);
-      tree.put(parent, lastName(path), tree.adopt(node));
+      tree.adopt(parent, lastName(path), node);
     }
   }
 

@@ -125,16 +125,12 @@ public final class TreePath implements Comparable<TreePath> {
 
   /** Returns the path of the entry called {@code name}, which is taken as it is, in this folder. */
   TreePath child(byte[] name) {
-    byte[][] longer = Arrays.copyOf(names, names.length + 1);
-    longer[names.length] = name;
-    return new TreePath(longer);
+    return new TreePath(Names.append(names, name));
   }
 
   /** Returns whether this is {@code prefix} or lies below it. */
   public boolean startsWith(TreePath prefix) {
-    int n = prefix.names.length;
-    return n <= names.length
-        && Arrays.equals(names, 0, n, prefix.names, 0, n, Arrays::compareUnsigned);
+    return Names.startsWith(names, prefix.names);
   }
 
   /**

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.fs;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.FileAttribute;
+import java.time.Instant;
+import java.util.Optional;
+import javax.annotation.Nullable;
+
+/** Operations that make names, take them away or move them. */
+final class NameEdits {
+  private final Volume volume;
+  private final LiveTree tree;
+
+  NameEdits(Volume volume) {
+    this.volume = volume;
+    this.tree = volume.tree;
+  }
+
+  void createDirectory(OverlayPath path, FileAttribute<?>... attributes) throws IOException {
+    int mode = InitialMode.of(0777, attributes);
+    create(
+        path,
+        (parent, now) ->
+            new DirectoryInode(volume.newMetadata(parent, mode, true, now)));
+  }
+
+  void createSymbolicLink(OverlayPath path, OverlayPath target) throws IOException {
+    byte[] bytes = FileNames.encode(target.toString());
+    if (bytes.length == 0) {
+      throw new NoSuchFileException(path.toString(), null, "the target is empty");
+    }
+    create(
+        path,
+        (parent, now) ->
+            new SymlinkInode(
+                volume.newMetadata(parent, 0777, false, now).withMode(0777), bytes));
+  }
+
+  /** Makes the inode that a new name gets. */
+  private interface Making {
+    Inode make(DirectoryInode parent, Instant now);
+  }
+
+  private void create(OverlayPath path, Making making) throws IOException {
+    Located created =
+        volume.edit(
+            () -> {
+              Located found = volume.locate(path, false);
+              Place directory = ownNewName(found, path);
+              Instant now = volume.now();
+              Cell ignored =
+                  tree.create(
+                      directory, found.name(), making.make(directory.cell().directory(), now));
+              volume.touch(directory, now);
+              return found;
+            });
+    volume.changed(created, ChangeKind.CREATED);
+  }
+
+  /** The directory in which a name is to be made that must not exist yet. */
+  private Place ownNewName(Located found, OverlayPath path) throws IOException {
+    if (found.exists()) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    volume.checkName(found.name(), path);
+    return volume.ownParent(found, path);
+  }
+
+  void createLink(OverlayPath path, OverlayPath existing) throws IOException {
+    Located created =
+        volume.edit(
+            () -> {
+              Located target = volume.require(existing, false);
+              if (target.inode() instanceof DirectoryInode) {
+                throw new FileSystemException(
+                    path.toString(), existing.toString(), "a directory has one name only");
+              }
+              Located found = volume.locate(path, false);
+              Place directory = ownNewName(found, path);
+              Place from =
+                  tree.ownDirectory(target.names(), target.names().length - 1, existing);
+              tree.put(directory, found.name(), tree.share(from, target.name()));
+              Instant now = volume.now();
+              volume.touch(directory, now);
+              Cell inode = tree.own(directory, found.name());
+              inode.set(inode.inode(), Volume.nanos(now));
+              return found;
+            });
+    volume.changed(created, ChangeKind.CREATED);
+  }
+
+  void delete(OverlayPath path) throws IOException {
+    Located deleted =
+        volume.edit(
+            () -> {
+              Located found = volume.require(path, false);
+              delete(found, path);
+              return found;
+            });
+    volume.changed(deleted, ChangeKind.DELETED);
+  }
+
+  /** Deletes what was found. Under the lock. */
+  void delete(Located found, OverlayPath path) throws IOException {
+    checkRemovable(found, path);
+    if (found.inode() instanceof DirectoryInode directory && !directory.entries.isEmpty()) {
+      throw new DirectoryNotEmptyException(path.toString());
+    }
+    Place parent = volume.ownParent(found, path);
+    Entry entry = found.entry();
+    tree.remove(parent, found.name());
+    Instant now = volume.now();
+    volume.touch(parent, now);
+    if (entry instanceof LinkRef ref && tree.links().getOrNull(ref.id) != null) {
+      Cell left = tree.ownLink(ref);
+      left.set(left.inode(), Volume.nanos(now));
+    }
+  }
+
+  private void checkRemovable(Located found, OverlayPath path) throws IOException {
+    byte[][] names = path.rawNames();
+    if (names.length > 0 && Names.isDots(names[names.length - 1])) {
+      throw new FileSystemException(path.toString(), null, "the last name is . or ..");
+    }
+    DirectoryInode parent = found.parent();
+    Inode inode = found.inode();
+    if (parent == null || inode == null) {
+      throw new FileSystemException(path.toString(), null, "the root cannot be removed");
+    }
+    if (!volume.user.mayRemove(parent, inode)) {
+      throw new AccessDeniedException(path.toString());
+    }
+  }
+
+  /**
+   * Moves as rename(2) does: what the target is, is replaced at once.
+   *
+   * @param atomic true for rename's own exceptions, false for those of {@code Files.move}
+   * @param replace whether there may be something at the target
+   */
+  void move(OverlayPath source, OverlayPath target, boolean atomic, boolean replace)
+      throws IOException {
+    Optional<Move> moved =
+        volume.edit(
+            () -> {
+              Located from = volume.require(source, false);
+              Located to = volume.locate(target, false);
+              return isSame(from, to)
+                  ? Optional.empty()
+                  : Optional.of(move(source, from, target, to, atomic, replace));
+            });
+    moved.ifPresent(
+        move -> {
+          volume.changed(move.from(), ChangeKind.DELETED);
+          volume.changed(move.to(), ChangeKind.CREATED);
+        });
+  }
+
+  private record Move(Located from, Located to) {}
+
+  private Move move(
+      OverlayPath source,
+      Located from,
+      OverlayPath target,
+      Located to,
+      boolean atomic,
+      boolean replace)
+      throws IOException {
+    checkRemovable(from, source);
+    if (to.exists()) {
+      if (!replace) {
+        throw new FileAlreadyExistsException(target.toString());
+      }
+      checkReplaceable(source, from, target, to, atomic);
+    } else {
+      volume.checkName(to.name(), target);
+    }
+    if (from.inode() instanceof DirectoryInode && Names.startsWith(to.names(), from.names())) {
+      throw new FileSystemException(
+          source.toString(), target.toString(), "a directory cannot be moved into itself");
+    }
+    Place newParent = volume.ownParent(to, target);
+    Place oldParent = volume.ownParent(from, source);
+    Instant now = volume.now();
+    tree.move(oldParent, from.name(), newParent, to.name(), Volume.nanos(now));
+    volume.touch(newParent, now);
+    volume.touch(oldParent, now);
+    return new Move(from, to);
+  }
+
+  private void checkReplaceable(
+      OverlayPath source, Located from, OverlayPath target, Located to, boolean atomic)
+      throws IOException {
+    checkRemovable(to, target);
+    boolean empty =
+        !(to.inode() instanceof DirectoryInode directory) || directory.entries.isEmpty();
+    if (!empty && !atomic) {
+      throw new DirectoryNotEmptyException(target.toString());
+    }
+    if (!atomic) {
+      return;
+    }
+    boolean fromDirectory = from.inode() instanceof DirectoryInode;
+    boolean toDirectory = to.inode() instanceof DirectoryInode;
+    String wrong =
+        fromDirectory && !toDirectory
+            ? "the target is not a directory"
+            : !fromDirectory && toDirectory
+                ? "the target is a directory"
+                : empty ? null : "the target directory is not empty";
+    if (wrong != null) {
+      throw new FileSystemException(source.toString(), target.toString(), wrong);
+    }
+  }
+
+  /** Whether both are names of one inode. */
+  static boolean isSame(Located a, Located b) {
+    return b.exists() && (Names.same(a.names(), b.names()) || isSameLink(a.entry(), b.entry()));
+  }
+
+  private static boolean isSameLink(@Nullable Entry a, @Nullable Entry b) {
+    return a instanceof LinkRef x && b instanceof LinkRef y && x.id == y.id;
+  }
+}

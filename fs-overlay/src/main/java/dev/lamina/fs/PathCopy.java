@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.fs;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Copies single inodes, in one file system or into another. A file's bytes are shared. */
+final class PathCopy {
+  private PathCopy() {}
+
+  /**
+   * Copies as {@code Files.copy} does.
+   *
+   * @param attributes whether owner, time and extended attributes go with it, as far as allowed
+   */
+  static void copy(
+      OverlayPath source, OverlayPath target, boolean replace, boolean attributes, boolean follow)
+      throws IOException {
+    Volume from = source.getFileSystem().volume();
+    Volume to = target.getFileSystem().volume();
+    Inode inode = frozen(from, source, follow);
+    Optional<Located> put =
+        to.edit(
+            () -> {
+              Located old = to.locate(target, false);
+              if (from == to && NameEdits.isSame(from.require(source, follow), old)) {
+                return Optional.empty();
+              }
+              if (old.exists()) {
+                if (!replace) {
+                  throw new FileAlreadyExistsException(target.toString());
+                }
+                target.getFileSystem().operations().names.delete(old, target);
+                old = to.locate(target, false);
+              }
+              create(to, old, target, inode, attributes);
+              return Optional.of(old);
+            });
+    put.ifPresent(found -> to.changed(found, ChangeKind.CREATED));
+  }
+
+  /** The inode with a content that nobody writes to any more. */
+  private static Inode frozen(Volume volume, OverlayPath path, boolean follow)
+      throws IOException {
+    Inode inode = volume.inode(path, follow);
+    if (inode instanceof FileInode file && file.content() instanceof FileBuffer) {
+      volume.tree.lock.writeLock().lock();
+      try {
+        inode = volume.inode(path, follow);
+        FileTree ignored = volume.tree.freeze();
+      } finally {
+        volume.tree.lock.writeLock().unlock();
+      }
+    }
+    if (inode instanceof FileInode && !volume.user.mayRead(inode)) {
+      throw new AccessDeniedException(path.toString());
+    }
+    return inode instanceof FileInode file && file.content() instanceof CountedBytes bytes
+        ? file.withContent(bytes.uncounted())
+        : inode;
+  }
+
+  private static void create(
+      Volume volume, Located found, OverlayPath target, Inode inode, boolean attributes)
+      throws IOException {
+    volume.checkName(found.name(), target);
+    Place parent = volume.ownParent(found, target);
+    if (inode instanceof SpecialInode device
+        && device instanceof Node.Device
+        && !volume.user.mayEverything()) {
+      throw new FileSystemException(target.toString(), null, "operation not permitted");
+    }
+    Instant now = volume.now();
+    Inode bare =
+        inode instanceof DirectoryInode directory
+            ? directory.withEntries(NameMap.empty())
+            : inode;
+    Inode made = bare.with(metadata(volume, parent, inode, attributes, now));
+    Cell ignored = volume.tree.create(parent, found.name(), made);
+    volume.touch(parent, now);
+  }
+
+  private static Metadata metadata(
+      Volume volume, Place parent, Inode inode, boolean attributes, Instant now) {
+    boolean directory = inode instanceof DirectoryInode;
+    Metadata fresh =
+        volume.newMetadata(parent.cell().directory(), inode.mode(), directory, now);
+    if (inode instanceof SymlinkInode) {
+      fresh = fresh.withMode(0777);
+    }
+    if (!attributes) {
+      return fresh;
+    }
+    Metadata kept = inode.metadata();
+    return volume.user.mayEverything() ? kept : kept.withOwner(fresh.uid(), fresh.gid());
+  }
+
+  /** Moves to another file system: a copy with all attributes, then the source is deleted. */
+  static void moveAcross(OverlayPath source, OverlayPath target, boolean replace)
+      throws IOException {
+    Volume from = source.getFileSystem().volume();
+    from.checkWritable();
+    if (from.inode(source, false) instanceof DirectoryInode directory
+        && !directory.entries.isEmpty()) {
+      throw new DirectoryNotEmptyException(source.toString());
+    }
+    copy(source, target, replace, true, false);
+    source.getFileSystem().operations().names.delete(source);
+  }
+}
