@@ -75,7 +75,9 @@ final class AttributeEdits {
         });
   }
 
-  /** Sets owner and group, -1 for as it is. As Linux does, it takes setuid and capabilities away. */
+  /**
+   * Sets owner and group, -1 for as it is. As Linux does, it takes setuid and capabilities away.
+   */
   void setOwner(OverlayPath path, boolean follow, long uid, long gid) throws IOException {
     edit(
         path,
@@ -115,8 +117,7 @@ final class AttributeEdits {
   }
 
   /** Sets an extended attribute by its full name. */
-  int setXattr(OverlayPath path, boolean follow, String name, ByteBuffer value)
-      throws IOException {
+  int setXattr(OverlayPath path, boolean follow, String name, ByteBuffer value) throws IOException {
     byte[] bytes = new byte[value.remaining()];
     if (bytes.length > MAX_XATTR || FileNames.encode(name).length > 255) {
       throw new FileSystemException(
@@ -143,8 +144,7 @@ final class AttributeEdits {
           if (!inode.xattrs().names().contains(name)) {
             throw noXattr(path, name);
           }
-          return inode.withAttributes(
-              inode.attributes.withXattrs(inode.xattrs().without(name)));
+          return inode.withAttributes(inode.attributes.withXattrs(inode.xattrs().without(name)));
         });
   }
 

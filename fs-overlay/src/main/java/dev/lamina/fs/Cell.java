@@ -58,7 +58,8 @@ final class Cell extends Entry {
     return changed;
   }
 
-  @Nullable Place placeOrNull() {
+  @Nullable
+  Place placeOrNull() {
     return place;
   }
 

@@ -17,7 +17,8 @@ final class ChunkTable {
     this.height = height;
   }
 
-  @Nullable Chunk get(long index) {
+  @Nullable
+  Chunk get(long index) {
     if (index >>> (BITS * height) != 0) {
       return null;
     }

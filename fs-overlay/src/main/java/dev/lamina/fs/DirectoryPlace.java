@@ -11,7 +11,9 @@ final class DirectoryPlace {
   private final OverlayPath path;
   private volatile @Nullable Place place;
 
-  /** The directory {@code path} leads to now; it has an identity from the first {@link #path} on. */
+  /**
+   * The directory {@code path} leads to now; it has an identity from the first {@link #path} on.
+   */
   DirectoryPlace(Volume volume, OverlayPath path) {
     this.volume = volume;
     this.path = path;

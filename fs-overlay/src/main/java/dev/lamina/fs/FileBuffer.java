@@ -9,8 +9,8 @@ import javax.annotation.Nullable;
  * The content of a file that is being written: chunks over what was there before, which is only
  * read where it is not overwritten. So the first byte written to a large file costs one chunk.
  *
- * <p>Writers hold the file's monitor and have the edit token it was made with; when that is over, it
- * never changes again. Readers need no lock.
+ * <p>Writers hold the file's monitor and have the edit token it was made with; when that is over,
+ * it never changes again. Readers need no lock.
  */
 final class FileBuffer implements Content {
   private final Object owner;
@@ -172,7 +172,8 @@ final class FileBuffer implements Content {
 
   /** Gives the space back; nobody may read it again. */
   void free() {
-    state.chunks()
+    state
+        .chunks()
         .forEach(
             chunk -> {
               if (chunk.owner == owner) {

@@ -36,7 +36,8 @@ final class FileHandle {
   }
 
   /** The file, once it has a cell. */
-  @Nullable OpenFile fileOrNull() {
+  @Nullable
+  OpenFile fileOrNull() {
     OpenFile open = file;
     if (open == null && lower != null) {
       open = lower.copyOrNull();
@@ -46,7 +47,8 @@ final class FileHandle {
   }
 
   /** The reader of a file without a cell. */
-  @Nullable LowerFile lowerOrNull() {
+  @Nullable
+  LowerFile lowerOrNull() {
     return lower;
   }
 

@@ -104,7 +104,9 @@ final class FileOpener {
               Located found = volume.locate(path, mode.follow() && !mode.createNew());
               where[0] = found;
               created[0] = !found.exists();
-              return found.exists() ? open(found, path, mode) : create(found, path, mode, attributes);
+              return found.exists()
+                  ? open(found, path, mode)
+                  : create(found, path, mode, attributes);
             });
     if (created[0]) {
       volume.changed(where[0], ChangeKind.CREATED);
@@ -122,8 +124,7 @@ final class FileOpener {
     Place parent = volume.ownParent(found, path);
     Instant now = volume.now();
     Metadata metadata =
-        volume.newMetadata(
-            parent.cell().directory(), InitialMode.of(0666, attributes), false, now);
+        volume.newMetadata(parent.cell().directory(), InitialMode.of(0666, attributes), false, now);
     Cell cell = tree.create(parent, found.name(), new FileInode(metadata, Content.empty()));
     volume.touch(parent, now);
     return handle(cell, new OpenFile(parent, found.name()));

@@ -3,7 +3,9 @@ package dev.lamina.fs;
 
 import java.util.regex.PatternSyntaxException;
 
-/** Translates the globs of {@link java.nio.file.FileSystem#getPathMatcher} to regular expressions. */
+/**
+ * Translates the globs of {@link java.nio.file.FileSystem#getPathMatcher} to regular expressions.
+ */
 final class Glob {
   private static final String SPECIAL = ".^$+{[]|()\\*?}";
 

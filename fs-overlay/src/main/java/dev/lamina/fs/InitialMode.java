@@ -23,7 +23,9 @@ final class InitialMode {
 
   private InitialMode() {}
 
-  /** The mode that is asked for: {@code fallback}, {@code posix:permissions} or {@code unix:mode}. */
+  /**
+   * The mode that is asked for: {@code fallback}, {@code posix:permissions} or {@code unix:mode}.
+   */
   static int of(int fallback, FileAttribute<?>... attributes) {
     int mode = fallback;
     for (FileAttribute<?> attribute : attributes) {

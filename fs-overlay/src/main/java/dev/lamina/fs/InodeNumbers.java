@@ -7,8 +7,8 @@ import javax.annotation.Nullable;
 
 /**
  * Numbers of inodes. What a live tree made has the next number of a counter; what it found in its
- * base has a hash of the names from the root, with the top bit clear, which stays with it when it is
- * copied up or moved. Two files would have to share 63 bits of a hash to be taken for one.
+ * base has a hash of the names from the root, with the top bit clear, which stays with it when it
+ * is copied up or moved. Two files would have to share 63 bits of a hash to be taken for one.
  */
 final class InodeNumbers {
   static final long ROOT = 2;

@@ -82,7 +82,8 @@ final class LiveTree implements LinkSource {
     return links.inode(entry);
   }
 
-  @Nullable Entry getOrNull(Place directory, byte[] name) {
+  @Nullable
+  Entry getOrNull(Place directory, byte[] name) {
     return directory.cell().directory().get(name);
   }
 
@@ -94,9 +95,7 @@ final class LiveTree implements LinkSource {
     }
     Place place = known != null ? known : new Place(key);
     Cell cell =
-        known != null
-            ? known.cell().copy(token)
-            : new Cell(token, InodeNumbers.ROOT, inode(entry));
+        known != null ? known.cell().copy(token) : new Cell(token, InodeNumbers.ROOT, inode(entry));
     place.setCell(cell);
     root = cell;
     frozen = null;
@@ -109,11 +108,10 @@ final class LiveTree implements LinkSource {
   }
 
   /** The place of an entry if it is where this tree put it. */
-  @Nullable Place placeOrNull(Entry entry, @Nullable Place directory, byte[] name) {
+  @Nullable
+  Place placeOrNull(Entry entry, @Nullable Place directory, byte[] name) {
     Place place = entry instanceof Cell cell ? cell.placeOrNull() : null;
-    return place != null && place.tree == key && place.holds(entry, directory, name)
-        ? place
-        : null;
+    return place != null && place.tree == key && place.holds(entry, directory, name) ? place : null;
   }
 
   /** Makes the directory with these names, in which there are no links, ours to change. */

@@ -21,7 +21,8 @@ final class LowerFile {
     return names;
   }
 
-  @Nullable LinkRef linkOrNull() {
+  @Nullable
+  LinkRef linkOrNull() {
     return link;
   }
 
@@ -47,7 +48,8 @@ final class LowerFile {
   }
 
   /** The file the inode was copied to when it was first changed. */
-  @Nullable OpenFile copyOrNull() {
+  @Nullable
+  OpenFile copyOrNull() {
     return copy;
   }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Who reads inodes that have no cell. When one is copied up, its readers go over to the copy: what
- * is written then is seen by those who had the file open before. (The kernel's overlayfs leaves them
- * with the old file.) Readers are added under the shared lock of the tree, the rest happens under
- * the exclusive one.
+ * is written then is seen by those who had the file open before. (The kernel's overlayfs leaves
+ * them with the old file.) Readers are added under the shared lock of the tree, the rest happens
+ * under the exclusive one.
  */
 final class LowerFiles {
   private final Set<LowerFile> open = ConcurrentHashMap.newKeySet();

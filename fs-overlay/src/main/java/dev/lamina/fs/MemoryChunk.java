@@ -10,7 +10,9 @@ final class MemoryChunk extends Chunk {
   private final byte[] bytes;
   private volatile int length; // written last, so that readers see the bytes
 
-  /** Takes {@code bytes} over, of which {@code length} count; they are reserved in {@code spill}. */
+  /**
+   * Takes {@code bytes} over, of which {@code length} count; they are reserved in {@code spill}.
+   */
   MemoryChunk(Object owner, Spill spill, byte[] bytes, int length) {
     super(owner);
     this.spill = spill;

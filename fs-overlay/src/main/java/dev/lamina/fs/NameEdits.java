@@ -24,10 +24,7 @@ final class NameEdits {
 
   void createDirectory(OverlayPath path, FileAttribute<?>... attributes) throws IOException {
     int mode = InitialMode.of(0777, attributes);
-    create(
-        path,
-        (parent, now) ->
-            new DirectoryInode(volume.newMetadata(parent, mode, true, now)));
+    create(path, (parent, now) -> new DirectoryInode(volume.newMetadata(parent, mode, true, now)));
   }
 
   void createSymbolicLink(OverlayPath path, OverlayPath target) throws IOException {
@@ -38,8 +35,7 @@ final class NameEdits {
     create(
         path,
         (parent, now) ->
-            new SymlinkInode(
-                volume.newMetadata(parent, 0777, false, now).withMode(0777), bytes));
+            new SymlinkInode(volume.newMetadata(parent, 0777, false, now).withMode(0777), bytes));
   }
 
   /** Makes the inode that a new name gets. */
@@ -83,8 +79,7 @@ final class NameEdits {
               }
               Located found = volume.locate(path, false);
               Place directory = ownNewName(found, path);
-              Place from =
-                  tree.ownDirectory(target.names(), target.names().length - 1, existing);
+              Place from = tree.ownDirectory(target.names(), target.names().length - 1, existing);
               tree.put(directory, found.name(), tree.share(from, target.name()));
               Instant now = volume.now();
               volume.touch(directory, now);

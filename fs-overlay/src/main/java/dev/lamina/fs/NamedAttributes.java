@@ -60,8 +60,7 @@ final class NamedAttributes {
     this.operations = operations;
   }
 
-  Map<String, Object> read(OverlayPath path, boolean follow, String attributes)
-      throws IOException {
+  Map<String, Object> read(OverlayPath path, boolean follow, String attributes) throws IOException {
     String view = view(attributes);
     List<String> names = names(attributes);
     return view.equals("user") || view.equals("xattr")
@@ -128,9 +127,7 @@ final class NamedAttributes {
     for (String name : names) {
       values.put(
           name,
-          xattrs
-              .get(prefix + name)
-              .orElseThrow(() -> AttributeEdits.noXattr(path, prefix + name)));
+          xattrs.get(prefix + name).orElseThrow(() -> AttributeEdits.noXattr(path, prefix + name)));
     }
     return values;
   }
@@ -150,24 +147,19 @@ final class NamedAttributes {
       throw new IllegalArgumentException("attribute '" + attribute + "' not recognized");
     }
     switch (name) {
-      case "lastModifiedTime" ->
-          edits.setMtime(path, follow, ((FileTime) value).toInstant());
+      case "lastModifiedTime" -> edits.setMtime(path, follow, ((FileTime) value).toInstant());
       case "lastAccessTime", "creationTime" -> {
         FileTime ignored = (FileTime) value; // not kept
         Inode unusedInode = operations.volume.inode(path, follow);
         operations.volume.checkWritable();
       }
-      case "permissions" ->
-          edits.setPermissions(path, follow, InitialMode.bits((Set<?>) value));
-      case "owner" ->
-          edits.setOwner(path, follow, Principals.userId((UserPrincipal) value), -1);
-      case "group" ->
-          edits.setOwner(path, follow, -1, Principals.groupId((GroupPrincipal) value));
+      case "permissions" -> edits.setPermissions(path, follow, InitialMode.bits((Set<?>) value));
+      case "owner" -> edits.setOwner(path, follow, Principals.userId((UserPrincipal) value), -1);
+      case "group" -> edits.setOwner(path, follow, -1, Principals.groupId((GroupPrincipal) value));
       case "mode" -> edits.setMode(path, follow, (Integer) value & 07777);
       case "uid" -> edits.setOwner(path, follow, id(value), -1);
       case "gid" -> edits.setOwner(path, follow, -1, id(value));
-      default ->
-          throw new IllegalArgumentException("attribute '" + attribute + "' cannot be set");
+      default -> throw new IllegalArgumentException("attribute '" + attribute + "' cannot be set");
     }
   }
 

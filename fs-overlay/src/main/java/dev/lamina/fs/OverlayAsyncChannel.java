@@ -106,10 +106,7 @@ final class OverlayAsyncChannel extends AsynchronousFileChannel {
 
   @Override
   public <A> void read(
-      ByteBuffer dst,
-      long position,
-      A attachment,
-      CompletionHandler<Integer, ? super A> handler) {
+      ByteBuffer dst, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
     checkRead(dst, position);
     submit(() -> channel.read(dst, position), attachment, handler);
   }
@@ -132,10 +129,7 @@ final class OverlayAsyncChannel extends AsynchronousFileChannel {
 
   @Override
   public <A> void write(
-      ByteBuffer src,
-      long position,
-      A attachment,
-      CompletionHandler<Integer, ? super A> handler) {
+      ByteBuffer src, long position, A attachment, CompletionHandler<Integer, ? super A> handler) {
     checkWrite(position);
     submit(() -> channel.write(src, position), attachment, handler);
   }

@@ -53,9 +53,7 @@ final class OverlayAttributes implements PosixFileAttributes {
 
   /** When anything about the inode was changed; what a tree brought in has no time for that. */
   FileTime changeTime() {
-    return changed == 0
-        ? lastModifiedTime()
-        : FileTime.from(Instant.EPOCH.plusNanos(changed));
+    return changed == 0 ? lastModifiedTime() : FileTime.from(Instant.EPOCH.plusNanos(changed));
   }
 
   @Override
@@ -126,5 +124,4 @@ final class OverlayAttributes implements PosixFileAttributes {
   public Set<PosixFilePermission> permissions() {
     return InitialMode.permissions(inode.mode());
   }
-
 }

@@ -126,10 +126,7 @@ final class OverlayChannel extends FileChannel {
     synchronized (positionLock) {
       position =
           transfer(
-              () ->
-                  mode.append()
-                      ? bytes.append(file(), src)
-                      : bytes.write(file(), position, src));
+              () -> mode.append() ? bytes.append(file(), src) : bytes.write(file(), position, src));
     }
     return n;
   }
@@ -155,8 +152,7 @@ final class OverlayChannel extends FileChannel {
     int n = src.remaining();
     if (n > 0) {
       long ignored =
-          transfer(
-              () -> mode.append() ? bytes.append(file(), src) : bytes.write(file(), to, src));
+          transfer(() -> mode.append() ? bytes.append(file(), src) : bytes.write(file(), to, src));
     }
     return n;
   }

@@ -25,8 +25,8 @@ import javax.annotation.Nullable;
 /**
  * An open directory: its entries as they were when it was opened, in byte order.
  *
- * <p>Operations on relative paths start at the directory wherever it has been moved to: the first of
- * them gives it a cell, which is its identity. Paths handed to them must not climb out of it.
+ * <p>Operations on relative paths start at the directory wherever it has been moved to: the first
+ * of them gives it a cell, which is its identity. Paths handed to them must not climb out of it.
  */
 final class OverlayDirectoryStream implements SecureDirectoryStream<Path> {
   private final OverlayPath path;

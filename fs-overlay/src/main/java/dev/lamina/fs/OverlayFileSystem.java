@@ -29,16 +29,17 @@ import java.util.regex.Pattern;
  * }
  * }</pre>
  *
- * <p>It behaves like a file system of Linux under {@link java.nio.file.Files}: hard links (which are
- * kept when a file is copied up), symbolic links, owners, modes, times to the nanosecond, extended
- * attributes. Besides NIO's views it has {@code unix} (as the JDK's own) and {@code xattr}, where
- * the attributes of all name spaces have their full names: {@code xattr:security.capability}.
+ * <p>It behaves like a file system of Linux under {@link java.nio.file.Files}: hard links (which
+ * are kept when a file is copied up), symbolic links, owners, modes, times to the nanosecond,
+ * extended attributes. Besides NIO's views it has {@code unix} (as the JDK's own) and {@code
+ * xattr}, where the attributes of all name spaces have their full names: {@code
+ * xattr:security.capability}.
  *
  * <p>It does not: keep times of access or of creation (both are that of the last modification), map
  * a file for writing, or open devices, pipes and sockets.
  *
- * <p>Thread-safe. Readers don't wait for each other, nor for writers. Two file systems over one tree
- * don't see each other. Once closed, everything throws {@link
+ * <p>Thread-safe. Readers don't wait for each other, nor for writers. Two file systems over one
+ * tree don't see each other. Once closed, everything throws {@link
  * java.nio.file.ClosedFileSystemException}, but for {@link #snapshot} and what it makes.
  */
 public final class OverlayFileSystem extends FileSystem {
@@ -178,8 +179,8 @@ public final class OverlayFileSystem extends FileSystem {
   }
 
   /**
-   * Puts a node with everything below it in the place of what is at a path. What is below is shared,
-   * so it costs the same for any size, but for hard links in it.
+   * Puts a node with everything below it in the place of what is at a path. What is below is
+   * shared, so it costs the same for any size, but for hard links in it.
    *
    * @throws FileSystemException as {@link FileTree#graft} does
    */
@@ -333,11 +334,7 @@ public final class OverlayFileSystem extends FileSystem {
     public Builder actingAs(long uid, long gid, long... groups) {
       Metadata ids = Metadata.of(0, Instant.EPOCH).withOwner(uid, gid);
       user =
-          new User(
-              ids.uid(),
-              ids.gid(),
-              Set.copyOf(Arrays.stream(groups).boxed().toList()),
-              true);
+          new User(ids.uid(), ids.gid(), Set.copyOf(Arrays.stream(groups).boxed().toList()), true);
       return this;
     }
 

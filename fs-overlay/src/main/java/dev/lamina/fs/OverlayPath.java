@@ -129,8 +129,7 @@ final class OverlayPath implements Path {
   @Override
   public OverlayPath subpath(int begin, int end) {
     if (begin < 0 || end > names.length || begin >= end) {
-      throw new IllegalArgumentException(
-          "names " + begin + " to " + end + " of " + names.length);
+      throw new IllegalArgumentException("names " + begin + " to " + end + " of " + names.length);
     }
     return with(false, Arrays.copyOfRange(names, begin, end));
   }

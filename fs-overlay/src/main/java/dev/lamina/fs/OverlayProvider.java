@@ -252,8 +252,7 @@ public final class OverlayProvider extends FileSystemProvider {
     if (ours.equals(other)) {
       return true;
     }
-    if (!(other instanceof OverlayPath theirs)
-        || theirs.getFileSystem() != ours.getFileSystem()) {
+    if (!(other instanceof OverlayPath theirs) || theirs.getFileSystem() != ours.getFileSystem()) {
       return false;
     }
     return operations(ours).isSameFile(ours, theirs);
@@ -296,8 +295,8 @@ public final class OverlayProvider extends FileSystemProvider {
   }
 
   @Override
-  public Map<String, Object> readAttributes(
-      Path path, String attributes, LinkOption... options) throws IOException {
+  public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options)
+      throws IOException {
     OverlayPath ours = OverlayPath.of(path);
     return operations(ours).named.read(ours, follows(options), attributes);
   }

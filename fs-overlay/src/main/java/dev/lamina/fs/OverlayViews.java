@@ -147,7 +147,11 @@ final class OverlayViews {
         throw new FileSystemException(
             path.toString(),
             null,
-            "extended attribute " + name + ": expected space for " + value.length + " bytes, found "
+            "extended attribute "
+                + name
+                + ": expected space for "
+                + value.length
+                + " bytes, found "
                 + dst.remaining());
       }
       dst.put(value);

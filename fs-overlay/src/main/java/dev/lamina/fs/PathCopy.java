@@ -45,8 +45,7 @@ final class PathCopy {
   }
 
   /** The inode with a content that nobody writes to any more. */
-  private static Inode frozen(Volume volume, OverlayPath path, boolean follow)
-      throws IOException {
+  private static Inode frozen(Volume volume, OverlayPath path, boolean follow) throws IOException {
     Inode inode = volume.inode(path, follow);
     if (inode instanceof FileInode file && file.content() instanceof FileBuffer) {
       volume.tree.lock.writeLock().lock();
@@ -77,9 +76,7 @@ final class PathCopy {
     }
     Instant now = volume.now();
     Inode bare =
-        inode instanceof DirectoryInode directory
-            ? directory.withEntries(NameMap.empty())
-            : inode;
+        inode instanceof DirectoryInode directory ? directory.withEntries(NameMap.empty()) : inode;
     Inode made = bare.with(metadata(volume, parent, inode, attributes, now));
     Cell ignored = volume.tree.create(parent, found.name(), made);
     volume.touch(parent, now);
@@ -88,8 +85,7 @@ final class PathCopy {
   private static Metadata metadata(
       Volume volume, Place parent, Inode inode, boolean attributes, Instant now) {
     boolean directory = inode instanceof DirectoryInode;
-    Metadata fresh =
-        volume.newMetadata(parent.cell().directory(), inode.mode(), directory, now);
+    Metadata fresh = volume.newMetadata(parent.cell().directory(), inode.mode(), directory, now);
     if (inode instanceof SymlinkInode) {
       fresh = fresh.withMode(0777);
     }

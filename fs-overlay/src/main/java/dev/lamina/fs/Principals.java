@@ -13,8 +13,8 @@ import javax.annotation.Nullable;
 
 /**
  * Users and groups as the tree's own {@code /etc/passwd} and {@code /etc/group} name them; root is
- * known without them. The files are the tree's, so they are read inside it, only if they are regular
- * files, and only up to a limit.
+ * known without them. The files are the tree's, so they are read inside it, only if they are
+ * regular files, and only up to a limit.
  */
 final class Principals extends UserPrincipalLookupService {
   private static final int MOST = 1 << 20;

@@ -155,8 +155,7 @@ final class Spill {
 
   /** Deletes what processes left that ended between making the file and taking its name away. */
   private void sweep() throws IOException {
-    try (DirectoryStream<Path> left =
-        Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
       for (Path path : left) {
         String name = path.getFileName().toString();
         int dash = name.indexOf('-', PREFIX.length());
