@@ -104,9 +104,8 @@ public final class ImageBuilder {
     Path root = folder ? absolute : Optional.ofNullable(absolute.getParent()).orElse(absolute);
     String name = "copy-" + settings.size();
     String from = folder ? "." : String.valueOf(absolute.getFileName());
-    return with(
-            request ->
-                request.withContext(name, new NamedContext.Files(BuildContext.folder(root))))
+    return with(request ->
+            request.withContext(name, new NamedContext.Files(BuildContext.folder(root))))
         .instruction("COPY --from=" + name + " " + Script.json(List.of(from, destination)));
   }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
-import dev.lamina.fs.Content;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.Optional;
 
 /**
  * A blob on its way into a store. Its bytes are digested as they come; nothing is visible before it
@@ -15,15 +13,15 @@ import java.util.Optional;
  * store as it was. Not thread-safe.
  */
 public final class BlobWriter extends OutputStream {
-  private final Storage storage;
+  private final Blobs blobs;
   private final Staged staged;
   private final MessageDigest hasher;
   private long size;
   private boolean committed;
 
-  BlobWriter(Storage storage, String algorithm) throws IOException {
-    this.storage = storage;
-    this.staged = storage.stage();
+  BlobWriter(Blobs blobs, Staged staged, String algorithm) {
+    this.blobs = blobs;
+    this.staged = staged;
     this.hasher = Hashers.of(algorithm);
   }
 
@@ -44,11 +42,6 @@ public final class BlobWriter extends OutputStream {
     return size;
   }
 
-  /** Returns what has been written so far, readable until this is closed. */
-  Content content() throws IOException {
-    return staged.content();
-  }
-
   /**
    * Puts the blob under the digest it has, which it returns.
    *
@@ -61,7 +54,7 @@ public final class BlobWriter extends OutputStream {
     }
     committed = true;
     Digest digest = Digest.of(hasher.digest());
-    publish(digest);
+    blobs.publish(staged, digest, size);
     return digest;
   }
 
@@ -91,22 +84,7 @@ public final class BlobWriter extends OutputStream {
     if (!found.equals(expected)) {
       throw BlobMismatchException.digest("blob", expected, found);
     }
-    publish(found);
-  }
-
-  private void publish(Digest digest) throws IOException {
-    Area area = Area.of(digest);
-    boolean known =
-        storage.exclusively(
-            () -> {
-              Optional<Content> there = storage.find(area, digest.hex());
-              return there.isPresent()
-                  && there.get().size() == size
-                  && storage.touch(area, digest.hex());
-            });
-    if (!known) {
-      staged.publish(area, digest.hex());
-    }
+    blobs.publish(staged, found, size);
   }
 
   /** Throws the bytes away if they haven't been committed. */

@@ -118,14 +118,33 @@ public final class Blobs {
     }
   }
 
+  /**
+   * Puts staged bytes, whose digest and size are known, in their place; one that is there already
+   * is left there.
+   */
+  void publish(Staged staged, Digest digest, long size) throws IOException {
+    Area area = Area.of(digest);
+    boolean known =
+        storage.exclusively(
+            () -> {
+              Optional<Content> there = find(digest);
+              return there.isPresent()
+                  && there.get().size() == size
+                  && storage.touch(area, digest.hex());
+            });
+    if (!known) {
+      staged.publish(area, digest.hex());
+    }
+  }
+
   /** Opens a new blob, to be committed under its SHA-256. */
   public BlobWriter ingest() throws IOException {
-    return new BlobWriter(storage, "sha256");
+    return new BlobWriter(this, storage.stage(), "sha256");
   }
 
   /** Opens a new blob that is to have a certain digest, of whichever algorithm. */
   public BlobWriter ingest(Digest expected) throws IOException {
-    return new BlobWriter(storage, expected.algorithm());
+    return new BlobWriter(this, storage.stage(), expected.algorithm());
   }
 
   /** Puts bytes in memory, such as a document, under their SHA-256, which it returns. */

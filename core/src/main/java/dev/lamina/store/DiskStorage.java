@@ -39,11 +39,7 @@ final class DiskStorage implements Storage {
     Path root = folder.toRealPath();
     Files.createDirectories(root.resolve(OWN));
     DiskStorage storage = new DiskStorage(root);
-    storage.exclusively(
-        () -> {
-          storage.sessions.sweep();
-          return storage;
-        });
+    storage.exclusivelyDo(storage.sessions::sweep);
     return storage;
   }
 
@@ -81,24 +77,33 @@ final class DiskStorage implements Storage {
   @Override
   public List<Item> list(Area area) throws IOException {
     List<Item> items = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(area))) {
-      for (Path file : files) {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    for (String name : names(area)) {
+      try {
+        BasicFileAttributes attributes =
+            Files.readAttributes(file(area, name), BasicFileAttributes.class);
         if (attributes.isRegularFile()) {
-          items.add(
-              new Item(
-                  file.getFileName().toString(),
-                  attributes.size(),
-                  attributes.lastModifiedTime().toInstant()));
+          Instant modified = attributes.lastModifiedTime().toInstant();
+          items.add(new Item(name, attributes.size(), modified));
         }
+      } catch (NoSuchFileException e) {
+        // deleted meanwhile
       }
+    }
+    return items;
+  }
+
+  @Override
+  public List<String> names(Area area) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder(area))) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
     } catch (NoSuchFileException e) {
       return List.of(); // nothing has been put there
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
-    items.sort(Comparator.comparing(Item::name));
-    return items;
+    names.sort(Comparator.naturalOrder());
+    return names;
   }
 
   @Override

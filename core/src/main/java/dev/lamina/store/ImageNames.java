@@ -43,7 +43,8 @@ public final class ImageNames {
    *
    * @param reference a name with a tag
    * @param image a manifest's or an index's descriptor
-   * @throws BlobNotFoundException if the manifest or index isn't in the store
+   * @throws BlobNotFoundException if the manifest or index isn't in the store, or something it
+   *     refers to; an index may name manifests that aren't there, and a manifest foreign layers
    */
   public void tag(ImageReference reference, Descriptor image) throws IOException {
     if (reference.tag().isEmpty() || reference.digest().isPresent()) {
@@ -56,9 +57,7 @@ public final class ImageNames {
             .withAnnotation(REF_NAME, reference.familiar());
     storage.exclusively(
         () -> {
-          if (!blobs.contains(image.digest())) {
-            throw new BlobNotFoundException("manifest", image.digest());
-          }
+          new ImageGraph(blobs, true).add(image);
           ImageIndex index = read();
           List<Descriptor> all = without(index, reference);
           all.add(named);
@@ -79,6 +78,23 @@ public final class ImageNames {
           }
           return found;
         });
+  }
+
+  /** Takes away all names of a manifest or index. */
+  void untagAll(Descriptor image) throws IOException {
+    storage.exclusivelyDo(
+        () -> {
+          ImageIndex index = read();
+          List<Descriptor> rest = new ArrayList<>(index.manifests());
+          if (rest.removeIf(each -> each.digest().equals(image.digest()))) {
+            write(index.withManifests(rest));
+          }
+        });
+  }
+
+  /** Returns all that the index refers to, whatever it is called. */
+  List<Descriptor> entries() throws IOException {
+    return read().manifests();
   }
 
   /** Returns what a name stands for. */

@@ -9,6 +9,7 @@ import dev.lamina.oci.Platform;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +35,14 @@ import java.util.Optional;
 public final class LocalStore implements Closeable {
   private final Storage storage;
   private final Blobs blobs;
-  private final LayerStore layers = new LayerStore();
+  private final LayerStore layers;
   private final ImageNames names;
   private final StoredImages images;
 
   private LocalStore(Storage storage) {
     this.storage = storage;
     this.blobs = new Blobs(storage);
+    this.layers = new LayerStore(storage, blobs);
     this.names = new ImageNames(storage, blobs);
     this.images = new StoredImages(storage, blobs, layers);
   }
@@ -130,6 +132,35 @@ public final class LocalStore implements Closeable {
   /** Returns the manifests' descriptors of all images, named or not, in the order of their IDs. */
   public List<Descriptor> images() throws IOException {
     return images.list();
+  }
+
+  /** Forgets an image and takes away its names. What only it refers to stays until it is pruned. */
+  public void remove(StoredImage image) throws IOException {
+    storage.exclusivelyDo(
+        () -> {
+          names.untagAll(image.manifestDescriptor());
+          storage.delete(Area.IMAGES, image.id().hex());
+        });
+  }
+
+  /**
+   * Deletes images without a name, and all blobs, layers and copies that no image refers to. What
+   * came in during a lease that is still open, here or in another process, is left alone.
+   */
+  public PruneReport prune() throws IOException {
+    return prune(false, Duration.ZERO);
+  }
+
+  /**
+   * Deletes what nothing refers to, as {@link #prune()} does.
+   *
+   * @param keepUnnamed whether images without a name stay, such as those of the steps of a build
+   * @param grace how long ago something must have come in at least: for programs that put blobs
+   *     into the folder and know no leases
+   */
+  public PruneReport prune(boolean keepUnnamed, Duration grace) throws IOException {
+    return storage.exclusively(
+        () -> new Pruning(storage, names, images, blobs, grace).prune(keepUnnamed));
   }
 
   /**

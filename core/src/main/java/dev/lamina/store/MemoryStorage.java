@@ -58,6 +58,16 @@ final class MemoryStorage implements Storage {
   }
 
   @Override
+  public List<String> names(Area area) {
+    lock.lock();
+    try {
+      return List.copyOf(area(area).keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public Staged stage() {
     return new StagedChunks(this);
   }

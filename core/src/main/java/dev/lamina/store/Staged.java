@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
-import dev.lamina.fs.Content;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Bytes on their way into a store. Closing it before it is published throws them away. */
 abstract class Staged extends OutputStream {
-  /** Returns what has been written, which stays readable until this is closed. */
-  abstract Content content() throws IOException;
-
   /** Puts the bytes under a name, in place of what was there, all at once. */
   abstract void publish(Area area, String name) throws IOException;
 

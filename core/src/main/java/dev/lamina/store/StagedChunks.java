@@ -41,8 +41,7 @@ final class StagedChunks extends Staged {
     }
   }
 
-  @Override
-  Content content() {
+  private Content content() {
     if (full.isEmpty()) {
       return Content.of(Arrays.copyOf(last, used));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
-import dev.lamina.fs.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -31,11 +30,6 @@ final class StagedFile extends Staged {
     while (rest.hasRemaining()) {
       channel.write(rest);
     }
-  }
-
-  @Override
-  Content content() throws IOException {
-    return Content.ofFile(file, 0, channel.size());
   }
 
   @Override

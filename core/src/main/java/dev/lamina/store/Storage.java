@@ -19,11 +19,19 @@ interface Storage extends Closeable {
     T run() throws IOException;
   }
 
+  /** What is done, for no result, while nobody else may change the store. */
+  interface Action {
+    void run() throws IOException;
+  }
+
   /** Returns what is in an area under a name. */
   Optional<Content> find(Area area, String name) throws IOException;
 
   /** Returns all that is in an area, by name. */
   List<Item> list(Area area) throws IOException;
+
+  /** Returns the names of all that is in an area, in their order. */
+  List<String> names(Area area) throws IOException;
 
   /** Opens something new, which is nowhere yet. */
   Staged stage() throws IOException;
@@ -39,6 +47,15 @@ interface Storage extends Closeable {
    */
   @CanIgnoreReturnValue
   <T> T exclusively(Task<T> task) throws IOException;
+
+  /** Runs an action as {@link #exclusively} runs a task. */
+  default void exclusivelyDo(Action action) throws IOException {
+    exclusively(
+        () -> {
+          action.run();
+          return this;
+        });
+  }
 
   /** Returns a host folder for another part of Lamina to use, which exists. */
   Path folder(String name) throws IOException;

@@ -45,19 +45,35 @@ final class StoredImages {
     }
     List<Descriptor> descriptors = new ArrayList<>();
     for (Layer layer : imageLayers) {
-      List<Descriptor> forms = layers.blobs(layer);
-      if (forms.isEmpty()) {
-        throw new BlobNotFoundException("layer", layer.diffId());
-      }
-      descriptors.add(forms.get(0));
+      descriptors.add(offered(layer));
     }
     byte[] raw = config.raw();
-    blobs.put(raw);
     Manifest manifest =
         Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, raw), descriptors, Map.of());
-    blobs.put(manifest.raw());
-    note(config.digest(), manifest.descriptor());
+    storage.exclusivelyDo(
+        () -> {
+          blobs.put(raw);
+          blobs.put(manifest.raw());
+          new ImageGraph(blobs, true).add(manifest.descriptor());
+          note(config.digest(), manifest.descriptor());
+        });
     return new StoredImage(manifest.descriptor(), manifest, config, imageLayers, trees);
+  }
+
+  /** The blob a layer is offered under, in the words of an OCI manifest. */
+  private Descriptor offered(Layer layer) throws IOException {
+    List<Descriptor> forms = layers.blobs(layer);
+    if (forms.isEmpty()) {
+      throw new BlobNotFoundException("layer", layer.diffId());
+    }
+    Descriptor blob = forms.get(0);
+    return blob.withMediaType(
+        switch (blob.mediaType()) {
+          case MediaTypes.DOCKER_LAYER -> MediaTypes.OCI_LAYER;
+          case MediaTypes.DOCKER_LAYER_GZIP -> MediaTypes.OCI_LAYER_GZIP;
+          case MediaTypes.DOCKER_LAYER + ".zstd" -> MediaTypes.OCI_LAYER_ZSTD;
+          default -> blob.mediaType();
+        });
   }
 
   StoredImage get(Descriptor manifestOrIndex, Platform platform) throws IOException {
@@ -151,7 +167,7 @@ final class StoredImages {
   }
 
   /** The manifests of an image that are in the store, in the order they came. */
-  private List<Descriptor> manifests(String id) throws IOException {
+  List<Descriptor> manifests(String id) throws IOException {
     List<Descriptor> there = new ArrayList<>();
     for (Descriptor manifest : noted(id)) {
       if (blobs.contains(manifest.digest())) {

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.fs.Content;
+import dev.lamina.layer.LayerIndex;
+import dev.lamina.layer.LayerReader;
+import dev.lamina.oci.Digest;
+import dev.lamina.tar.TarOptions;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The uncompressed tars of layers and their indexes. Thread-safe. */
+final class LayerFiles {
+  /**
+   * A layer that is stored has been verified by its digest, so it may end without an end mark, as
+   * some do.
+   */
+  static final TarOptions VERIFIED = TarOptions.DEFAULT.withEndMarkRequired(false);
+
+  private final Storage storage;
+
+  LayerFiles(Storage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * Returns a layer's tar: a blob if the layer was made here or came uncompressed, else the copy
+   * beside.
+   */
+  Optional<Content> tar(Digest diffId) throws IOException {
+    Optional<Content> blob = storage.find(Area.of(diffId), diffId.hex());
+    return blob.isPresent() ? blob : storage.find(Area.TARS, diffId.hex());
+  }
+
+  /** Marks a layer's tar as used now; false if there is none. */
+  boolean touch(Digest diffId) throws IOException {
+    return storage.touch(Area.of(diffId), diffId.hex()) || storage.touch(Area.TARS, diffId.hex());
+  }
+
+  /** Returns a layer's index, made anew if it isn't there, or isn't whole. */
+  LayerIndex index(Digest diffId, Content tar) throws IOException {
+    Optional<Content> file = storage.find(Area.INDEXES, diffId.hex());
+    if (file.isPresent()) {
+      Optional<LayerIndex> index = LayerIndex.parse(file.get().toByteArray());
+      if (index.isPresent() && index.get().tarSize() == tar.size()) {
+        return index.get();
+      }
+    }
+    LayerIndex made = LayerReader.scan(diffId.toString(), tar, VERIFIED);
+    putIndex(diffId, made);
+    return made;
+  }
+
+  void putIndex(Digest diffId, LayerIndex index) throws IOException {
+    try (Staged staged = storage.stage()) {
+      staged.write(index.toBytes());
+      staged.publish(Area.INDEXES, diffId.hex());
+    }
+  }
+}

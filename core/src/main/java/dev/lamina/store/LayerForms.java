@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.compress.Compression;
+import dev.lamina.compress.CompressionOptions;
+import dev.lamina.compress.Compressor;
+import dev.lamina.compress.DigestedOutput;
+import dev.lamina.fs.Content;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.Digest;
+import dev.lamina.oci.MediaTypes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The compressed forms of layers: each made at most once, and remembered. Thread-safe. */
+final class LayerForms {
+  private final Storage storage;
+  private final Blobs blobs;
+  private final LayerRecords records;
+  private final Map<Digest, Object> locks = new ConcurrentHashMap<>();
+
+  LayerForms(Storage storage, Blobs blobs, LayerRecords records) {
+    this.storage = storage;
+    this.blobs = blobs;
+    this.records = records;
+  }
+
+  Descriptor blob(Layer layer, CompressionOptions options) throws IOException {
+    synchronized (locks.computeIfAbsent(layer.diffId(), diffId -> new Object())) {
+      if (options.compression() == Compression.NONE) {
+        return tar(layer);
+      }
+      String made = nameOf(options);
+      Optional<Descriptor> known = find(layer, options.compression(), made);
+      return known.isPresent() ? known.get() : make(layer, options, made);
+    }
+  }
+
+  /** The name under which a record knows what was made with these options. */
+  private static String nameOf(CompressionOptions options) {
+    return options.toString().replace(" ", "");
+  }
+
+  /** Finds the very form, else one that came in the same format: what can leave as it came does. */
+  private Optional<Descriptor> find(Layer layer, Compression compression, String made)
+      throws IOException {
+    Optional<Descriptor> came = Optional.empty();
+    for (LayerRecords.Form form : records.find(layer.diffId())) {
+      Optional<Content> content = blobs.find(form.blob().digest());
+      if (content.isEmpty()) {
+        continue;
+      }
+      if (form.made().equals(made)) {
+        return Optional.of(form.blob());
+      }
+      if (form.made().equals(LayerRecords.CAME) && detect(content.get()) == compression) {
+        came = Optional.of(form.blob());
+      }
+    }
+    return came;
+  }
+
+  private static Compression detect(Content blob) throws IOException {
+    long length = Math.min(blob.size(), Compression.DETECTION_LENGTH);
+    return Compression.detect(blob.slice(0, length).toByteArray());
+  }
+
+  private Descriptor tar(Layer layer) throws IOException {
+    Descriptor tar = Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.size());
+    if (!blobs.retain(tar)) {
+      try (BlobWriter writer = blobs.ingest(layer.diffId())) {
+        layer.tar().writeTo(writer);
+        writer.commit(tar);
+      }
+    }
+    return tar;
+  }
+
+  private Descriptor make(Layer layer, CompressionOptions options, String made) throws IOException {
+    try (Staged staged = storage.stage()) {
+      // Closing the compressor must not close what it writes to: that would throw it away.
+      DigestedOutput out = Compressor.of(options).openDigested(new Unclosed(staged));
+      try (out;
+          InputStream tar = layer.tar().newInputStream()) {
+        tar.transferTo(out);
+      }
+      Digest diffId = Digest.parse("sha256:" + out.uncompressed().sha256());
+      if (!diffId.equals(layer.diffId())) {
+        throw BlobMismatchException.digest("layer", layer.diffId(), diffId);
+      }
+      Digest digest = Digest.parse("sha256:" + out.compressed().sha256());
+      Descriptor blob = Descriptor.of(mediaType(options), digest, out.compressed().size());
+      blobs.publish(staged, digest, blob.size());
+      records.add(diffId, new LayerRecords.Form(blob, made));
+      return blob;
+    }
+  }
+
+  private static String mediaType(CompressionOptions options) {
+    return options.compression() == Compression.ZSTD
+        ? MediaTypes.OCI_LAYER_ZSTD
+        : MediaTypes.OCI_LAYER_GZIP;
+  }
+
+  /** A stream that stays open. */
+  private static final class Unclosed extends OutputStream {
+    private final OutputStream out;
+
+    Unclosed(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+  }
+}

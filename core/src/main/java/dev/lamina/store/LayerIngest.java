@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.compress.Compression;
+import dev.lamina.compress.CompressionException;
+import dev.lamina.compress.DecompressionLimits;
+import dev.lamina.layer.LayerFormatException;
+import dev.lamina.layer.LayerIndex;
+import dev.lamina.layer.LayerReader;
+import dev.lamina.oci.Digest;
+import dev.lamina.tar.TarOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
+import java.util.Optional;
+
+/**
+ * Reads a layer's blob once, from its first byte to its last: the blob's digest and size, its
+ * decompressed bytes, their digest and their index all come of that one pass.
+ */
+final class LayerIngest {
+  private final String name;
+  private final TarOptions tarOptions;
+  private final DecompressionLimits limits;
+
+  /** Takes how the layer is called in exceptions, and what its tar may be like. */
+  LayerIngest(String name, TarOptions tarOptions, DecompressionLimits limits) {
+    this.name = name;
+    this.tarOptions = tarOptions;
+    this.limits = limits;
+  }
+
+  /** What came of the pass. */
+  record Result(Compression compression, Digest diffId, LayerIndex index) {}
+
+  /** Opens where the decompressed bytes go, if the blob turns out to be compressed. */
+  interface TarSink {
+    OutputStream open() throws IOException;
+  }
+
+  /**
+   * Reads a blob.
+   *
+   * @param blob whose sums are complete when this returns or throws; read to its end
+   * @param sink asked only if the blob is compressed; what it opens is left open
+   */
+  Result read(SummedInputStream blob, TarSink sink) throws IOException {
+    try {
+      byte[] head = blob.readNBytes(Compression.DETECTION_LENGTH);
+      Compression compression = Compression.detect(head);
+      InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), blob);
+      Optional<OutputStream> copy =
+          compression == Compression.NONE ? Optional.empty() : Optional.of(sink.open());
+      try (InputStream decompressed = compression.decompress(whole, limits)) {
+        SummedInputStream tar = new SummedInputStream(decompressed, "sha256", copy, Long.MAX_VALUE);
+        LayerIndex index = LayerReader.scan(name, tar, tarOptions);
+        blob.drain();
+        return new Result(compression, tar.digest(), index);
+      }
+    } catch (CompressionException | LayerFormatException e) {
+      blob.drain(); // if the bytes aren't those that were meant, that is what to say
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.oci.Digest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/**
+ * Digests, counts and copies what is read. Closing it closes nothing: that is for who opened the
+ * streams.
+ */
+final class SummedInputStream extends FilterInputStream {
+  private final MessageDigest hasher;
+  private final Optional<OutputStream> copy;
+  private final long limit;
+  private long size;
+
+  /**
+   * Reads at most {@code limit} bytes and one more: who asks for the size then sees that there are
+   * too many.
+   */
+  SummedInputStream(InputStream in, String algorithm, Optional<OutputStream> copy, long limit) {
+    super(in);
+    this.hasher = Hashers.of(algorithm);
+    this.copy = copy;
+    this.limit = limit;
+  }
+
+  long size() {
+    return size;
+  }
+
+  /** Returns the digest of what was read; can be asked once. */
+  Digest digest() {
+    return Digest.of(hasher.digest());
+  }
+
+  /** Reads what is left. */
+  void drain() throws IOException {
+    byte[] chunk = new byte[64 << 10];
+    while (read(chunk, 0, chunk.length) >= 0) {
+      // the sums are what it is read for
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (size > limit) {
+      return -1;
+    }
+    int n = in.read(target, offset, length);
+    if (n > 0) {
+      hasher.update(target, offset, n);
+      size += n;
+      if (copy.isPresent()) {
+        copy.get().write(target, offset, n);
+      }
+    }
+    return n;
+  }
+
+  @Override
+  public long skip(long n) throws IOException {
+    return Math.max(0, read(new byte[(int) Math.min(n, 8 << 10)]));
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+
+  @Override
+  public void close() {
+    // see above
+  }
+}
