@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,8 +30,9 @@ final class BuildExecutor {
   private final BuildServices services;
   private final Executor executor;
   private final Cancellation cancellation;
-  private final Map<StageDraft, CompletableFuture<StageState>> stages = new HashMap<>();
-  private final LazyTree buildContext;
+  private final Map<StageDraft, PlannedStage> planned = new HashMap<>();
+  private final Map<StageDraft, CompletableFuture<StageState>> stages = new ConcurrentHashMap<>();
+  private final StageState buildContext;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   BuildExecutor(
@@ -40,7 +42,9 @@ final class BuildExecutor {
     this.executor = executor;
     this.cancellation = cancellation;
     BuildContext context = services.request().context();
-    this.buildContext = LazyTree.of(() -> context.tree(plan.buildContext().needed()));
+    this.buildContext =
+        new StageState(
+            List.of(), List.of(), LazyTree.of(() -> context.tree(plan.buildContext().needed())));
   }
 
   /**
@@ -51,7 +55,7 @@ final class BuildExecutor {
    */
   StageState run() throws IOException, InterruptedException {
     for (PlannedStage stage : plan.all()) {
-      stages.put(stage.draft(), start(stage));
+      planned.put(stage.draft(), stage);
     }
     CompletableFuture<StageState> target = future(plan.target().draft());
     try {
@@ -124,10 +128,16 @@ final class BuildExecutor {
     return CompletableFuture.completedFuture(StageState.empty());
   }
 
-  private CompletableFuture<StageState> future(StageDraft stage) {
-    CompletableFuture<StageState> future = stages.get(stage);
+  /** Returns what becomes of a stage, which is started if it has not been. */
+  private CompletableFuture<StageState> future(StageDraft draft) {
+    CompletableFuture<StageState> future = stages.get(draft);
     if (future == null) {
-      throw new IllegalStateException("stage " + stage.name() + " comes after its user");
+      PlannedStage stage = planned.get(draft);
+      if (stage == null) {
+        throw new IllegalStateException("stage " + draft.name() + " is not part of the plan");
+      }
+      future = start(stage);
+      stages.put(draft, future);
     }
     return future;
   }
@@ -155,16 +165,16 @@ final class BuildExecutor {
 
   private StageState run(PlannedStage stage, PlannedStep step, StageState before)
       throws IOException, InterruptedException {
-    Map<FileSource, LazyTree> trees = new HashMap<>();
+    Map<FileSource, StageState> states = new HashMap<>();
     for (PlannedSource source : step.sources()) {
       StageDraft from = source.stageOrNull();
-      trees.put(source, from == null ? buildContext : future(from).join().tree());
+      states.put(source, from == null ? buildContext : future(from).join());
     }
     return new StepRunner(
             services,
             stage,
             step,
-            new StepSources(trees, services.downloads(), services.repositories()))
+            new StepSources(states, services.downloads(), services.repositories()))
         .run(before);
   }
 

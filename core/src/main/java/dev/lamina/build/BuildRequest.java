@@ -4,6 +4,7 @@ package dev.lamina.build;
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.event.BuildListener;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
@@ -39,6 +40,7 @@ public final class BuildRequest {
     List<ImageReference> names = List.of();
     Set<String> uncachedStages = Set.of();
     Secrets secrets = Secrets.none();
+    RunOptions runOptions = RunOptions.defaults();
     BuildListener listener = BuildListener.none();
     Clock clock = Clock.systemUTC();
     boolean cached = true;
@@ -89,10 +91,35 @@ public final class BuildRequest {
     return with(draft -> draft.context = context);
   }
 
+  /** Returns this with other rules in the place of the build context's {@code .dockerignore}. */
+  public BuildRequest withIgnore(Dockerignore rules) {
+    return with(draft -> draft.context = draft.context.withIgnore(rules));
+  }
+
   /** Returns this with a named context; names of stages ignore letter case. */
   public BuildRequest withContext(String name, NamedContext context) {
     String key = name.toLowerCase(Locale.ROOT);
     return with(draft -> draft.contexts = plus(draft.contexts, key, context));
+  }
+
+  /** Returns this with another request's named contexts beside its own, which win. */
+  public BuildRequest withContextsOf(BuildRequest other) {
+    return with(
+        draft -> {
+          Map<String, NamedContext> all = new LinkedHashMap<>(other.contexts());
+          all.putAll(draft.contexts);
+          draft.contexts = Collections.unmodifiableMap(all);
+        });
+  }
+
+  /** Returns the first of the image's names. */
+  public Optional<ImageReference> firstName() {
+    return values.names.stream().findFirst();
+  }
+
+  /** Returns the keywords of the instructions that are not Docker's. */
+  public Set<String> keywords() {
+    return values.instructions.keySet();
   }
 
   /** Returns this with a build argument. */
@@ -124,6 +151,11 @@ public final class BuildRequest {
   /** Returns this with other secrets. */
   public BuildRequest withSecrets(Secrets secrets) {
     return with(draft -> draft.secrets = secrets);
+  }
+
+  /** Returns this with other options for RUN steps. */
+  public BuildRequest withRunOptions(RunOptions options) {
+    return with(draft -> draft.runOptions = options);
   }
 
   /** Returns this with another listener. */
@@ -209,6 +241,10 @@ public final class BuildRequest {
     return values.secrets;
   }
 
+  RunOptions runOptions() {
+    return values.runOptions;
+  }
+
   BuildListener listener() {
     return values.listener;
   }
@@ -225,7 +261,12 @@ public final class BuildRequest {
     return Optional.ofNullable(values.platform);
   }
 
+  /** Returns the time given, or else that of the argument that says it. */
   Optional<Instant> epoch() {
+    String argument = values.arguments.getOrDefault("SOURCE_DATE_EPOCH", "");
+    if (values.epoch == null && argument.matches("\\d{1,11}")) {
+      return Optional.of(Instant.ofEpochSecond(Long.parseLong(argument)));
+    }
     return Optional.ofNullable(values.epoch);
   }
 

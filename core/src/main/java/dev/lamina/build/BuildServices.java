@@ -3,16 +3,15 @@ package dev.lamina.build;
 
 import dev.lamina.fetch.Downloads;
 import dev.lamina.fetch.GitRepositories;
+import dev.lamina.run.RunEngines;
 import dev.lamina.store.LocalStore;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * What the steps of one build share.
  *
  * @param request what is built
  * @param store where layers go
+ * @param engines what RUN steps can be run with
  * @param cache what is known of earlier builds
  * @param digests digests of contents
  * @param downloads files behind URLs
@@ -22,15 +21,9 @@ import java.nio.file.Path;
 record BuildServices(
     BuildRequest request,
     LocalStore store,
+    RunEngines engines,
     BuildCache cache,
     ContentDigests digests,
     Downloads downloads,
     GitRepositories repositories,
-    Events events) {
-
-  /** Returns the host's folder of a cache mount. */
-  Path cacheMount(String id) throws IOException {
-    Path folder = store.folder("cache-mounts").resolve(Hashes.hex(id));
-    return Files.createDirectories(folder);
-  }
-}
+    Events events) {}

@@ -6,11 +6,15 @@ import dev.lamina.event.LogStream;
 import dev.lamina.event.StepInfo;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
+import dev.lamina.layer.Layer;
 import dev.lamina.spi.Checkout;
 import dev.lamina.spi.FileSource;
 import dev.lamina.spi.GitSource;
 import dev.lamina.spi.LayerContext;
+import dev.lamina.spi.ProcessResult;
+import dev.lamina.spi.ProcessSpec;
 import dev.lamina.spi.RemoteFile;
+import dev.lamina.spi.RootFs;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -22,22 +26,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.annotation.Nullable;
 
 /** One step while its layer is made. */
 final class LayerExecution implements LayerContext, Closeable {
   private final BuildServices services;
   private final StepInfo step;
   private final OverlayFileSystem fileSystem;
+  private final List<Layer> layers;
   private final StepSources sources;
   private final List<Path> temporary = new ArrayList<>();
+  private @Nullable StepProcesses processes;
   private final long startNanos = System.nanoTime();
 
+  /**
+   * Starts an execution.
+   *
+   * @param layers the layers that the file system's base is made of
+   */
   LayerExecution(
-      BuildServices services, StepInfo step, OverlayFileSystem fileSystem, StepSources sources) {
+      BuildServices services,
+      StepInfo step,
+      OverlayFileSystem fileSystem,
+      List<Layer> layers,
+      StepSources sources) {
     this.services = services;
     this.step = step;
     this.fileSystem = fileSystem;
+    this.layers = layers;
     this.sources = sources;
+  }
+
+  @Override
+  public ProcessResult run(ProcessSpec process) throws IOException, InterruptedException {
+    StepProcesses open = processes;
+    if (open == null) {
+      open =
+          new StepProcesses(
+              services.engines().choose(), services.store().folder("run"), fileSystem, layers);
+      processes = open;
+    }
+    return open.run(services.request().runOptions().applyTo(process), this::log);
+  }
+
+  @Override
+  public RootFs root(FileSource source) throws IOException {
+    return sources.root(source);
+  }
+
+  /** Tells that the changed files were written as a layer. */
+  void committed(Layer layer) throws IOException {
+    if (processes != null) {
+      processes.committed(layer);
+    }
   }
 
   @Override
@@ -77,20 +118,18 @@ final class LayerExecution implements LayerContext, Closeable {
   }
 
   @Override
-  public Path cacheFolder(String id) throws IOException {
-    return services.cacheMount(id);
-  }
-
-  @Override
   public Path temporaryFile() throws IOException {
     Path file = Files.createTempFile(services.store().folder("temporary"), "layer-", "");
     temporary.add(file);
     return file;
   }
 
-  /** Removes the temporary files. */
+  /** Ends what runs and removes the temporary files. */
   @Override
   public void close() throws IOException {
+    if (processes != null) {
+      processes.close();
+    }
     for (Path file : temporary) {
       Files.deleteIfExists(file);
     }

@@ -268,7 +268,7 @@ final class Planner {
       return image.image().config();
     }
     ImageConfig empty = ImageConfig.of(platform);
-    return base instanceof StageBase.Scratch
+    return base instanceof StageBase.Scratch || base instanceof StageBase.Files
         ? empty.withConfig(ContainerConfig.EMPTY.withWorkingDir("/"))
         : empty;
   }

@@ -3,7 +3,6 @@ package dev.lamina.build;
 
 import dev.lamina.event.BuildEvent;
 import dev.lamina.event.StepInfo;
-import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.LayerWork;
@@ -96,11 +95,13 @@ final class StepRunner {
 
   private CacheRecord make(StageState before, LayerWork work, StepInfo info, CacheKey key)
       throws IOException, InterruptedException {
-    FileTree below = work.isIndependent() ? FileTree.empty() : before.tree().get();
-    try (OverlayFileSystem fileSystem = OverlayFileSystem.over(below);
-        LayerExecution execution = new LayerExecution(services, info, fileSystem, sources)) {
+    StageState on = work.isIndependent() ? StageState.empty() : before;
+    try (OverlayFileSystem fileSystem = OverlayFileSystem.over(on.tree().get());
+        LayerExecution execution =
+            new LayerExecution(services, info, fileSystem, on.layers(), sources)) {
       work.execute(execution);
       Layer layer = services.store().layers().commit(fileSystem.changes());
+      execution.committed(layer);
       return new CacheRecord(layer.diffId(), services.request().clock().instant(), key.inputs());
     }
   }

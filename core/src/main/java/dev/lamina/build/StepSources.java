@@ -3,11 +3,13 @@ package dev.lamina.build;
 
 import dev.lamina.fetch.Downloads;
 import dev.lamina.fetch.GitRepositories;
+import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
 import dev.lamina.spi.Checkout;
 import dev.lamina.spi.FileSource;
 import dev.lamina.spi.GitSource;
 import dev.lamina.spi.RemoteFile;
+import dev.lamina.spi.RootFs;
 import dev.lamina.spi.StepFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -15,23 +17,36 @@ import java.util.Map;
 
 /** The files that a step takes from, all of them there. */
 final class StepSources implements StepFiles {
-  private final Map<FileSource, LazyTree> trees;
+  private final Map<FileSource, StageState> states;
   private final Downloads downloads;
   private final GitRepositories repositories;
 
-  StepSources(Map<FileSource, LazyTree> trees, Downloads downloads, GitRepositories repositories) {
-    this.trees = Map.copyOf(trees);
+  StepSources(
+      Map<FileSource, StageState> states, Downloads downloads, GitRepositories repositories) {
+    this.states = Map.copyOf(states);
     this.downloads = downloads;
     this.repositories = repositories;
   }
 
   @Override
   public FileTree tree(FileSource source) throws IOException {
-    LazyTree tree = trees.get(source);
-    if (tree == null) {
+    return state(source).tree().get();
+  }
+
+  /** Returns the files as a process can be given them. */
+  RootFs root(FileSource source) throws IOException {
+    StageState state = state(source);
+    FileTree tree = state.tree().get();
+    Changes pending = state.layers().isEmpty() ? tree.diff(FileTree.empty()) : Changes.none();
+    return new RootFs(tree, state.layers(), pending);
+  }
+
+  private StageState state(FileSource source) {
+    StageState state = states.get(source);
+    if (state == null) {
       throw new IllegalArgumentException(source.name() + ": not a source of this step");
     }
-    return tree.get();
+    return state;
   }
 
   @Override

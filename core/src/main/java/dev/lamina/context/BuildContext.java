@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.context;
 
+import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.fs.FileTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,9 @@ public interface BuildContext {
    */
   FileTree tree(Set<String> needed) throws IOException;
 
+  /** Returns this with other rules in the place of its {@code .dockerignore}. */
+  BuildContext withIgnore(Dockerignore rules);
+
   /** Returns a context without files. */
   static BuildContext empty() {
     return of(FileTree.empty());
@@ -37,12 +42,12 @@ public interface BuildContext {
 
   /** Returns the files below a folder, of the host's file system or any other. */
   static BuildContext folder(Path folder) {
-    return new FilteredContext(new FolderFiles(folder));
+    return new FilteredContext(new FolderFiles(folder), Optional.empty());
   }
 
   /** Returns the files of a tree, such as an image's. */
   static BuildContext of(FileTree tree) {
-    return new FilteredContext(new TreeFiles(tree));
+    return new FilteredContext(new TreeFiles(tree), Optional.empty());
   }
 
   /**
@@ -50,6 +55,6 @@ public interface BuildContext {
    * 0755, all of 1970-01-01.
    */
   static BuildContext of(Map<String, byte[]> files) {
-    return new FilteredContext(TreeFiles.of(files));
+    return new FilteredContext(TreeFiles.of(files), Optional.empty());
   }
 }

@@ -1,16 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.context;
 
+import dev.lamina.dockerfile.ignore.Dockerignore;
+import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.path.PathFilter;
+import dev.lamina.path.PatternFilter;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
 
-/** A context without what its {@code .dockerignore} names. */
-record FilteredContext(ContextFiles files) implements BuildContext {
+/**
+ * A context without what an ignore file names.
+ *
+ * @param files all there is
+ * @param ignore what to leave out; without it, what the {@code .dockerignore} in the root names
+ */
+record FilteredContext(ContextFiles files, Optional<Dockerignore> ignore) implements BuildContext {
+  private static final String IGNORE_FILE = ".dockerignore";
 
   @Override
   public FileTree tree(Set<String> needed) throws IOException {
-    return files.tree(PathFilter.ALL);
+    PathFilter filter = PatternFilter.excluding(ignore.isPresent() ? ignore.get() : ownIgnore());
+    return NeededPaths.of(files.tree(filter), needed);
+  }
+
+  private Dockerignore ownIgnore() throws IOException {
+    Optional<Content> file = files.file(IGNORE_FILE);
+    return file.isPresent()
+        ? Dockerignore.parse(file.get().toByteArray(), IGNORE_FILE)
+        : Dockerignore.none();
+  }
+
+  @Override
+  public BuildContext withIgnore(Dockerignore rules) {
+    return new FilteredContext(files, Optional.of(rules));
   }
 }

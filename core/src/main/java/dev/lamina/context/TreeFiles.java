@@ -11,8 +11,10 @@ import dev.lamina.path.PathFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Files that are a tree already. */
@@ -41,7 +43,28 @@ record TreeFiles(FileTree tree) implements ContextFiles {
   }
 
   @Override
-  public FileTree tree(PathFilter filter) {
-    return tree;
+  public FileTree tree(PathFilter filter) throws IOException {
+    if (filter == PathFilter.ALL) {
+      return tree;
+    }
+    Set<TreePath> kept = new HashSet<>();
+    tree.forEach(
+        (path, node) -> {
+          if (!path.isRoot() && filter.includes(path.toString().substring(1))) {
+            for (TreePath at = path; !at.isRoot(); at = at.parent()) {
+              kept.add(at);
+            }
+          }
+        });
+    Changes.Builder changes = Changes.builder();
+    tree.forEach(
+        (path, node) -> {
+          if (!path.isRoot() && !kept.contains(path) && kept.contains(path.parent())) {
+            changes.remove(path);
+          } else if (!path.isRoot() && !kept.contains(path) && path.depth() == 1) {
+            changes.remove(path);
+          }
+        });
+    return tree.apply(changes.build());
   }
 }

@@ -48,12 +48,11 @@ public final class PlainListener implements BuildListener, BuildEvent.Visitor {
 
   @Override
   public void stepProgress(BuildEvent.StepProgress event) {
-    if (event.subject().equals(subject)) {
-      return; // one line a subject: plain output has no line to redraw
-    }
-    subject = event.subject();
     turnTo(event.step());
-    line(event.step(), event.subject());
+    if (!event.subject().equals(subject)) { // one line each: plain output has none to redraw
+      subject = event.subject();
+      line(event.step(), subject);
+    }
   }
 
   @Override

@@ -29,8 +29,7 @@ final class AddExecutor implements InstructionExecutor<Add> {
             CopyFlags.destination(add.destination(), step),
             add.chown().map(OwnerSpec::parse),
             CopyFlags.mode(add.chmod()),
-            add.chmod().orElse(""),
-            add.link() && add.chmod().isEmpty());
+            add.chmod().orElse(""));
     step.layer(
         CopyFlags.history(
             "ADD", add.chown(), add.chmod(), add.sources(), add.heredocs(), add.destination()),
@@ -58,7 +57,7 @@ final class AddExecutor implements InstructionExecutor<Add> {
         new PathItem(
             step.buildContext(),
             SourcePattern.of(source),
-            PatternFilter.excluding(add.excludes()),
+            PatternFilters.excluding(add.excludes()),
             Optional.empty(),
             add.unpack().orElse(true));
     step.buildContext().need(SlashPath.absolute(source));

@@ -34,9 +34,7 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
             CopyFlags.destination(copy.destination(), step),
             copy.chown().map(OwnerSpec::parse),
             CopyFlags.mode(copy.chmod()),
-            copy.chmod().orElse(""),
-            copy.link()
-                && copy.chmod().isEmpty()); // as BuildKit: --chmod makes --link an ordinary copy
+            copy.chmod().orElse(""));
     String flags = copy.parents() ? " --parents" : "";
     step.layer(
         CopyFlags.history(
@@ -53,7 +51,7 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
     return new PathItem(
         source,
         SourcePattern.of(path),
-        PatternFilter.excluding(copy.excludes()),
+        PatternFilters.excluding(copy.excludes()),
         Optional.empty(),
         false);
   }
@@ -71,7 +69,7 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
     return new PathItem(
         source,
         SourcePattern.of(root),
-        PatternFilter.of(List.of(pattern), copy.excludes()),
+        PatternFilters.of(List.of(pattern), copy.excludes()),
         required,
         false);
   }

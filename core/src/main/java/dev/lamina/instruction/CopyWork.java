@@ -10,28 +10,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The layer of a COPY or an ADD.
+ * The layer of a COPY or an ADD. {@code --link} makes no difference to it, as in a Docker Engine whose
+ * store can't merge layers: the copy follows the destination's links.
  *
  * @param items what is copied, in order
  * @param destination where to, absolute, with the end that says whether it is a directory
  * @param owner what {@code --chown} says
  * @param mode what {@code --chmod} says
  * @param modeText the same as it was written
- * @param link whether the layer is made on top of nothing
  */
 record CopyWork(
     List<CopyItem> items,
     String destination,
     Optional<OwnerSpec> owner,
     Optional<ModeChange> mode,
-    String modeText,
-    boolean link)
+    String modeText)
     implements LayerWork {
-
-  @Override
-  public boolean isIndependent() {
-    return link;
-  }
 
   @Override
   public void declare(LayerInputs inputs) throws IOException, InterruptedException {

@@ -32,6 +32,7 @@ record PathItem(
   @Override
   public void declare(LayerInputs inputs) throws IOException, InterruptedException {
     FileTree tree = inputs.tree(source);
+    pattern.requireSound();
     if (required.isPresent()) {
       requireThere(tree, required.get());
     }

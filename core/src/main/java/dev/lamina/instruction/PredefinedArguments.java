@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.instruction;
 
+import dev.lamina.spi.StepContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,17 +23,20 @@ final class PredefinedArguments {
   }
 
   /**
-   * Returns the proxies among the given arguments as a process gets them: each in both letter
-   * cases, whichever it was given in.
+   * Returns the proxies among the arguments that were given, as a process gets them: each in both
+   * letter cases, whichever it was given in.
    */
-  static Map<String, String> proxies(Map<String, String> given) {
+  static Map<String, String> proxies(StepContext step) {
     Map<String, String> proxies = new TreeMap<>();
-    for (Map.Entry<String, String> argument : new TreeMap<>(given).entrySet()) {
-      String upper = argument.getKey().toUpperCase(Locale.ROOT);
-      if (PROXIES.contains(upper)) {
-        proxies.put(upper, argument.getValue());
-        proxies.put(upper.toLowerCase(Locale.ROOT), argument.getValue());
-      }
+    for (String upper : PROXIES) {
+      String lower = upper.toLowerCase(Locale.ROOT);
+      step.givenArgument(lower)
+          .or(() -> step.givenArgument(upper))
+          .ifPresent(
+              value -> {
+                proxies.put(upper, value);
+                proxies.put(lower, value);
+              });
     }
     return proxies;
   }

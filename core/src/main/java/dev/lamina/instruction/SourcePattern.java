@@ -36,6 +36,15 @@ final class SourcePattern {
     return new SourcePattern(fixed, List.copyOf(names.subList(first, names.size())));
   }
 
+  /** Fails if an element of it is a malformed pattern. */
+  void requireSound() throws StepException {
+    for (String element : wild) {
+      if (!Glob.compile(element).isSound()) {
+        throw new StepException(text() + ": syntax error in pattern");
+      }
+    }
+  }
+
   boolean isWild() {
     return !wild.isEmpty();
   }

@@ -49,6 +49,11 @@ public final class Glob {
     return new Glob(List.copyOf(compiler.tokens), valid);
   }
 
+  /** Tells whether the pattern is well formed; one that is not matches nothing. */
+  public boolean isSound() {
+    return valid;
+  }
+
   /** Tells whether a name, which holds no slash, matches the whole pattern. */
   public boolean matches(String name) {
     if (!valid) {
@@ -125,7 +130,7 @@ public final class Glob {
           at++;
           high = member();
         }
-        if (low == END || high == END || peek() == END) {
+        if (low == END || high == END || low > high || peek() == END) {
           return false;
         }
         int first = low;

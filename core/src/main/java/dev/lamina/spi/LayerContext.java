@@ -18,14 +18,23 @@ public interface LayerContext extends StepFiles {
   /** Returns the time that files made now get. */
   Instant now();
 
+  /**
+   * Runs a process in the files and waits for it. Its output becomes events; what it changed is in
+   * {@link #fileSystem} afterwards.
+   *
+   * @throws RunException if there is no engine that could run it
+   * @throws InterruptedException if the build was cancelled; the process is gone then
+   */
+  ProcessResult run(ProcessSpec process) throws IOException, InterruptedException;
+
+  /** Returns the files of a source as a process can be given them. */
+  RootFs root(FileSource source) throws IOException, InterruptedException;
+
   /** Returns the secret the build was given under a name. */
   Optional<byte[]> secret(String id) throws IOException;
 
   /** Returns the socket of the SSH agent the build was given under a name. */
   Optional<Path> sshAgent(String id);
-
-  /** Returns the host's folder of a cache mount; it outlives the build. */
-  Path cacheFolder(String id) throws IOException;
 
   /** Makes an empty file that is gone once the layer is done. */
   Path temporaryFile() throws IOException;

@@ -6,9 +6,13 @@ import dev.lamina.build.NamedContext;
 import dev.lamina.build.Secrets;
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.ignore.Dockerignore;
+import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -186,9 +190,14 @@ final class LauncherOptions {
     return context;
   }
 
-  BuildRequest request(Dockerfile parsed) {
+  BuildRequest request(Dockerfile parsed) throws IOException {
     BuildRequest request =
         BuildRequest.of(parsed).withContext(BuildContext.folder(folder())).withSecrets(secrets);
+    Path ignore = dockerfile().resolveSibling(dockerfile().getFileName() + ".dockerignore");
+    if (Files.isRegularFile(ignore)) {
+      request =
+          request.withIgnore(Dockerignore.parse(Files.readAllBytes(ignore), ignore.toString()));
+    }
     for (Map.Entry<String, String> argument : arguments.entrySet()) {
       request = request.withArgument(argument.getKey(), argument.getValue());
     }

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.instruction;
 
+import dev.lamina.dockerfile.ignore.PatternException;
 import dev.lamina.path.PathFilter;
+import dev.lamina.path.PatternFilter;
 import dev.lamina.spi.StepException;
 import java.util.List;
 
-/** The patterns of --parents and --exclude. */
-final class PatternFilter {
-  private PatternFilter() {}
+/** The patterns of {@code --parents} and {@code --exclude}. */
+final class PatternFilters {
+  private PatternFilters() {}
 
   static PathFilter excluding(List<String> excludes) throws StepException {
     return of(List.of(), excludes);
   }
 
   static PathFilter of(List<String> includes, List<String> excludes) throws StepException {
-    if (includes.isEmpty() && excludes.isEmpty()) {
-      return PathFilter.ALL;
+    try {
+      return PatternFilter.of(includes, excludes);
+    } catch (PatternException e) {
+      throw new StepException(e.problem(), e);
     }
-    throw new StepException("--parents and --exclude are not supported yet");
   }
 }
