@@ -5,11 +5,15 @@ import dev.lamina.build.BuildPlan;
 import dev.lamina.build.BuildRequest;
 import dev.lamina.build.DockerfileBuilder;
 import dev.lamina.build.NamedContext;
+import dev.lamina.build.RunOptions;
+import dev.lamina.build.Secrets;
 import dev.lamina.build.StoreImages;
 import dev.lamina.context.BuildContext;
 import dev.lamina.event.BuildListener;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
+import dev.lamina.run.RunEngines;
+import dev.lamina.spi.RunEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +120,17 @@ public final class ImageBuilder {
     return instruction("COPY " + Script.json(words));
   }
 
+  /** Adds {@code COPY --from}: files of a stage, a named context or an image. */
+  public ImageBuilder copyFrom(String from, String source, String destination) {
+    return instruction(
+        "COPY --from=" + Script.line(from) + " " + Script.json(List.of(source, destination)));
+  }
+
+  /** Adds {@code ADD} of a path, an archive or a URL. */
+  public ImageBuilder add(String source, String destination) {
+    return instruction("ADD " + Script.json(List.of(source, destination)));
+  }
+
   /** Adds {@code ENV name=value}; variables in the value are expanded. */
   public ImageBuilder env(String name, String value) {
     return instruction("ENV " + name + "=" + Script.quoted(value));
@@ -212,6 +227,22 @@ public final class ImageBuilder {
   /** Gives everything that the build makes this time, so that the same input has one digest. */
   public ImageBuilder sourceDate(Instant time) {
     return with(request -> request.withEpoch(time));
+  }
+
+  /** Gives {@code RUN} steps secrets and SSH agents. */
+  public ImageBuilder secrets(Secrets secrets) {
+    return with(request -> request.withSecrets(secrets));
+  }
+
+  /** Says what {@code RUN} steps see of the host, and what they may ask for. */
+  public ImageBuilder runOptions(RunOptions options) {
+    return with(request -> request.withRunOptions(options));
+  }
+
+  /** Runs {@code RUN} steps with this engine; without it what works on this host is found out. */
+  public ImageBuilder engine(RunEngine engine) {
+    RunEngines engines = RunEngines.of(List.of(engine));
+    return with(request -> request.withEngines(engines));
   }
 
   /** Runs independent stages on these threads. */

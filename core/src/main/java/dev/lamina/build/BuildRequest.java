@@ -8,6 +8,7 @@ import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.event.BuildListener;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
+import dev.lamina.run.RunEngines;
 import dev.lamina.spi.InstructionExecutor;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class BuildRequest {
     Set<String> uncachedStages = Set.of();
     Secrets secrets = Secrets.none();
     RunOptions runOptions = RunOptions.defaults();
+    RunEngines engines = RunEngines.host();
     BuildListener listener = BuildListener.none();
     Clock clock = Clock.systemUTC();
     boolean cached = true;
@@ -102,26 +104,6 @@ public final class BuildRequest {
     return with(draft -> draft.contexts = plus(draft.contexts, key, context));
   }
 
-  /** Returns this with another request's named contexts beside its own, which win. */
-  public BuildRequest withContextsOf(BuildRequest other) {
-    return with(
-        draft -> {
-          Map<String, NamedContext> all = new LinkedHashMap<>(other.contexts());
-          all.putAll(draft.contexts);
-          draft.contexts = Collections.unmodifiableMap(all);
-        });
-  }
-
-  /** Returns the first of the image's names. */
-  public Optional<ImageReference> firstName() {
-    return values.names.stream().findFirst();
-  }
-
-  /** Returns the keywords of the instructions that are not Docker's. */
-  public Set<String> keywords() {
-    return values.instructions.keySet();
-  }
-
   /** Returns this with a build argument. */
   public BuildRequest withArgument(String name, String value) {
     return with(draft -> draft.arguments = plus(draft.arguments, name, value));
@@ -151,6 +133,11 @@ public final class BuildRequest {
   /** Returns this with other secrets. */
   public BuildRequest withSecrets(Secrets secrets) {
     return with(draft -> draft.secrets = secrets);
+  }
+
+  /** Returns this with RUN steps run by the first of some engines that works. */
+  public BuildRequest withEngines(RunEngines engines) {
+    return with(draft -> draft.engines = engines);
   }
 
   /** Returns this with other options for RUN steps. */
@@ -239,6 +226,10 @@ public final class BuildRequest {
 
   Secrets secrets() {
     return values.secrets;
+  }
+
+  RunEngines engines() {
+    return values.engines;
   }
 
   RunOptions runOptions() {

@@ -3,7 +3,6 @@ package dev.lamina.build;
 
 import dev.lamina.fetch.Downloads;
 import dev.lamina.fetch.GitRepositories;
-import dev.lamina.run.RunEngines;
 import dev.lamina.store.LocalStore;
 
 /**
@@ -11,7 +10,6 @@ import dev.lamina.store.LocalStore;
  *
  * @param request what is built
  * @param store where layers go
- * @param engines what RUN steps can be run with
  * @param cache what is known of earlier builds
  * @param digests digests of contents
  * @param downloads files behind URLs
@@ -21,7 +19,6 @@ import dev.lamina.store.LocalStore;
 record BuildServices(
     BuildRequest request,
     LocalStore store,
-    RunEngines engines,
     BuildCache cache,
     ContentDigests digests,
     Downloads downloads,

@@ -8,7 +8,6 @@ import dev.lamina.layer.Layer;
 import dev.lamina.oci.HistoryEntry;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
-import dev.lamina.run.RunEngines;
 import dev.lamina.store.Lease;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
@@ -36,18 +35,11 @@ import java.util.concurrent.Executors;
 public final class DockerfileBuilder {
   private final LocalStore store;
   private final BaseImages images;
-  private final RunEngines engines;
 
-  /** Makes a builder that runs RUN steps with what works on this host. */
+  /** Makes a builder. */
   public DockerfileBuilder(LocalStore store, BaseImages images) {
-    this(store, images, RunEngines.host());
-  }
-
-  /** Makes a builder that runs RUN steps with the first of some engines that works. */
-  public DockerfileBuilder(LocalStore store, BaseImages images, RunEngines engines) {
     this.store = store;
     this.images = images;
-    this.engines = engines;
   }
 
   /**
@@ -111,7 +103,6 @@ public final class DockerfileBuilder {
         new BuildServices(
             request,
             store,
-            engines,
             BuildCache.open(store.folder("build-cache")),
             new ContentDigests(),
             new Downloads(store.folder("downloads")),
