@@ -63,7 +63,10 @@ final class LayerExecution implements LayerContext, Closeable {
     if (open == null) {
       open =
           new StepProcesses(
-              services.request().engines().choose(), services.store().folder("run"), fileSystem, layers);
+              services.request().engines().choose(),
+              services.store().folder("run"),
+              fileSystem,
+              layers);
       processes = open;
     }
     return open.run(services.request().runOptions().applyTo(process), this::log);

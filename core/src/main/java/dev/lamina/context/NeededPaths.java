@@ -93,8 +93,7 @@ final class NeededPaths {
         (path, node) -> {
           if (path.isRoot() || above.contains(path) || isFound(path)) {
             OptionalLong link = tree.linkId(path);
-            TreePath first =
-                link.isPresent() ? linked.putIfAbsent(link.getAsLong(), path) : null;
+            TreePath first = link.isPresent() ? linked.putIfAbsent(link.getAsLong(), path) : null;
             if (first == null) {
               changes.put(path, node);
             } else {

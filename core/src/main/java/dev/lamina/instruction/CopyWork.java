@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The layer of a COPY or an ADD. {@code --link} makes no difference to it, as in a Docker Engine whose
- * store can't merge layers: the copy follows the destination's links.
+ * The layer of a COPY or an ADD. {@code --link} makes no difference to it, as in a Docker Engine
+ * whose store can't merge layers: the copy follows the destination's links.
  *
  * @param items what is copied, in order
  * @param destination where to, absolute, with the end that says whether it is a directory

@@ -23,9 +23,7 @@ public final class PatternFilter implements PathFilter {
 
   /** Returns a filter that leaves out what an ignore file does. */
   public static PathFilter excluding(Dockerignore excluded) {
-    return excluded.patterns().isEmpty()
-        ? ALL
-        : new PatternFilter(Optional.empty(), excluded);
+    return excluded.patterns().isEmpty() ? ALL : new PatternFilter(Optional.empty(), excluded);
   }
 
   /**
@@ -39,8 +37,7 @@ public final class PatternFilter implements PathFilter {
       throws PatternException {
     return included.isEmpty()
         ? excluding(Dockerignore.of(excluded))
-        : new PatternFilter(
-            Optional.of(Dockerignore.of(included)), Dockerignore.of(excluded));
+        : new PatternFilter(Optional.of(Dockerignore.of(included)), Dockerignore.of(excluded));
   }
 
   @Override

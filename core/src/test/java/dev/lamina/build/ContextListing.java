@@ -125,8 +125,7 @@ final class ContextListing {
       switch (words[0]) {
         case "hard" ->
             writer.write(
-                TarEntry.link(
-                    TarType.HARD_LINK, name(words[1]), name(words[2]), metadata("0644")));
+                TarEntry.link(TarType.HARD_LINK, name(words[1]), name(words[2]), metadata("0644")));
         case "link" ->
             writer.write(
                 TarEntry.link(
@@ -134,13 +133,11 @@ final class ContextListing {
         case "dir" -> writer.write(TarEntry.directory(name(words[3]), owned(words[1], words[2])));
         case "fifo" ->
             writer.write(
-                new TarEntry(
-                    name(words[3]), TarType.FIFO, "", owned(words[1], words[2]), 0, 0, 0));
+                new TarEntry(name(words[3]), TarType.FIFO, "", owned(words[1], words[2]), 0, 0, 0));
         case "file" -> {
           byte[] text = bytes(rest(line, 4));
           Metadata metadata = owned(words[1], words[2]);
-          writer.write(
-              TarEntry.file(name(words[3]), metadata, text.length), Content.of(text));
+          writer.write(TarEntry.file(name(words[3]), metadata, text.length), Content.of(text));
         }
         default -> throw new IllegalArgumentException(line);
       }

@@ -20,7 +20,11 @@ record GoldenCase(Path folder) {
 
   static List<GoldenCase> all() throws IOException {
     try (Stream<Path> folders = Files.list(ROOT)) {
-      return folders.filter(folder -> Files.exists(folder.resolve("expected.json"))).sorted().map(GoldenCase::new).toList();
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("expected.json")))
+          .sorted()
+          .map(GoldenCase::new)
+          .toList();
     }
   }
 
@@ -36,8 +40,7 @@ record GoldenCase(Path folder) {
   BuildRequest request() throws IOException {
     byte[] dockerfile = Files.readAllBytes(folder.resolve("Dockerfile"));
     BuildRequest request =
-        BuildRequest.of(Dockerfile.parse(dockerfile, "Dockerfile"))
-            .withContext(context("context"));
+        BuildRequest.of(Dockerfile.parse(dockerfile, "Dockerfile")).withContext(context("context"));
     Path ignore = folder.resolve("Dockerfile.dockerignore");
     if (Files.exists(ignore)) {
       request = request.withIgnore(Dockerignore.parse(Files.readString(ignore)));
@@ -50,8 +53,7 @@ record GoldenCase(Path folder) {
 
   private BuildContext context(String listing) throws IOException {
     Path file = folder.resolve(listing);
-    return BuildContext.of(
-        ContextListing.tree(Files.exists(file) ? Files.readString(file) : ""));
+    return BuildContext.of(ContextListing.tree(Files.exists(file) ? Files.readString(file) : ""));
   }
 
   private List<String> lines(String name) throws IOException {

@@ -110,8 +110,7 @@ final class ImageListing {
   }
 
   private static String describe(Node node) {
-    String head =
-        String.format(Locale.ROOT, "%04o %d:%d", node.mode(), node.uid(), node.gid());
+    String head = String.format(Locale.ROOT, "%04o %d:%d", node.mode(), node.uid(), node.gid());
     if (node instanceof Node.Directory) {
       return "dir " + head;
     }
