@@ -54,14 +54,14 @@ record Arguments(List<String> words, List<KeyValue> pairs, boolean json) {
   /** The type of the check, and then what CMD would take. */
   private static Arguments health(String rest) throws ParseProblem {
     int end = 0;
-    while (end < rest.length() && !isSpaceByte(rest.charAt(end))) {
+    while (end < rest.length() && !KeywordLine.isSpaceByte(rest.charAt(end))) {
       end++;
     }
     if (end == 0) {
       return NONE;
     }
     int next = end;
-    while (next < rest.length() && isSpaceByte(rest.charAt(next))) {
+    while (next < rest.length() && KeywordLine.isSpaceByte(rest.charAt(next))) {
       next++;
     }
     String command = rest.substring(next);
@@ -74,14 +74,6 @@ record Arguments(List<String> words, List<KeyValue> pairs, boolean json) {
       words.add(command);
     }
     return new Arguments(words, List.of(), strings != null);
-  }
-
-  /**
-   * BuildKit looks at single bytes here: white space beyond ASCII counts only where it is an
-   * invalid byte.
-   */
-  private static boolean isSpaceByte(char c) {
-    return c < 0x80 ? Whitespace.isSpace(c) : c == 0xDC85 || c == 0xDCA0;
   }
 
   /** The keyword of an ONBUILD trigger alone; its own arguments only have to be well-formed. */

@@ -26,6 +26,26 @@ public final class DockerfileSyntaxException extends IOException {
     this.snippet = file.snippet(range);
   }
 
+  /**
+   * Returns the error for a whole line.
+   *
+   * @param problem what is wrong
+   * @param fileName the file's name
+   * @param text the file's text
+   * @param line the line, from 1
+   */
+  public static DockerfileSyntaxException atLine(
+      String problem, String fileName, String text, int line) {
+    int start = 0;
+    for (int i = 1; i < line; i++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    int newline = text.indexOf('\n', start);
+    int end = newline < 0 ? text.length() : newline;
+    SourceRange range = new SourceRange(line, 1, line, end - start + 1, start, end);
+    return new DockerfileSyntaxException(problem, new SourceText(fileName, text, '\\'), range);
+  }
+
   /** Returns what is wrong, without the position. */
   public String problem() {
     return problem;

@@ -76,7 +76,7 @@ record FlagWords(List<String> flags, String rest) {
         if (quote == 0 && (c == '\'' || c == '"')) {
           quote = c;
           quoted = true;
-        } else if (c == quote) {
+        } else if (quote != 0 && c == quote) {
           quote = 0;
         } else if (c != escape) {
           word.append(c);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
-import dev.lamina.dockerfile.text.Utf8;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.List;
 
@@ -20,19 +19,25 @@ record KeywordLine(String keyword, List<String> flags, String rest) {
     int keywordEnd = Whitespace.nextBlank(text, 0);
     String keyword = text.substring(0, keywordEnd);
     int next = Whitespace.skipBlank(text, keywordEnd);
-    if (!mayHaveFlags(text, next)) {
-      return new KeywordLine(keyword, List.of(), Whitespace.trim(text.substring(next)));
+    int first = skipSpaceBytes(text, next);
+    if (!text.startsWith("--", first)) {
+      return new KeywordLine(keyword, List.of(), Whitespace.trim(text.substring(first)));
     }
     FlagWords words = FlagWords.read(text.substring(next), escape);
     return new KeywordLine(keyword, words.flags(), Whitespace.trim(words.rest()));
   }
 
-  private static boolean mayHaveFlags(String text, int from) {
+  /** Skips white space as {@link FlagWords} sees it, byte by byte: invalid bytes may be some. */
+  private static int skipSpaceBytes(String text, int from) {
     int i = from;
-    while (i < text.length()
-        && (Whitespace.isSpace(text.charAt(i)) || Utf8.isEscapedByte(text.charAt(i)))) {
+    while (i < text.length() && isSpaceByte(text.charAt(i))) {
       i++;
     }
-    return text.startsWith("--", i);
+    return i;
+  }
+
+  /** Whether a byte is white space; beyond ASCII only where it is an invalid one. */
+  static boolean isSpaceByte(char c) {
+    return c < 0x80 ? Whitespace.isSpace(c) : c == 0xDC85 || c == 0xDCA0;
   }
 }

@@ -49,7 +49,7 @@ final class QuotedWords {
       }
       if (quote == 0 && (c == '\'' || c == '"')) {
         quote = c;
-      } else if (c == quote) {
+      } else if (quote != 0 && c == quote) {
         quote = 0;
       }
       if (c != escape || quote == '\'') {

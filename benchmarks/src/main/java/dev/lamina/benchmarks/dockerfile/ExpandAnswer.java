@@ -10,6 +10,7 @@ import dev.lamina.dockerfile.expand.Variables;
 import dev.lamina.dockerfile.expand.WordExpander;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** What a word with variables becomes. */
@@ -33,7 +34,7 @@ final class ExpandAnswer {
       expanded.words().forEach(word -> words.add(Text.printable(word)));
       answer.addProperty("result", Text.printable(expanded.text()));
       answer.add("words", words);
-      answer.addProperty("unmatched", String.join(",", expanded.unset()));
+      answer.addProperty("unmatched", String.join(",", new TreeSet<>(expanded.unset())));
     } catch (ExpansionException e) {
       answer.addProperty("error", e.problem());
     }

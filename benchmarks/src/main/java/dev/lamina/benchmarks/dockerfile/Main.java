@@ -32,6 +32,7 @@ public final class Main {
     switch (args.length == 0 ? "" : args[0]) {
       case "parse" -> answerLines(out, ParseAnswer::of);
       case "expand" -> answerLines(out, ExpandAnswer::of);
+      case "ignore" -> answerLines(out, IgnoreAnswer::of);
       default -> {
         System.err.println("usage: lamina-dockerfile parse");
         System.exit(2);

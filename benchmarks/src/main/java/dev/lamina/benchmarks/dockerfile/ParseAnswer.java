@@ -21,21 +21,21 @@ final class ParseAnswer {
   private ParseAnswer() {}
 
   static JsonObject of(JsonObject question) {
+    byte[] bytes =
+        question.has("base64")
+            ? Base64.getDecoder().decode(question.get("base64").getAsString())
+            : question.get("text").getAsString().getBytes(StandardCharsets.UTF_8);
     try {
-      byte[] bytes =
-          question.has("base64")
-              ? Base64.getDecoder().decode(question.get("base64").getAsString())
-              : question.get("text").getAsString().getBytes(StandardCharsets.UTF_8);
       return describe(Dockerfile.parse(bytes, "Dockerfile"));
     } catch (DockerfileSyntaxException e) {
       JsonObject answer = new JsonObject();
-      answer.addProperty("error", e.problem());
-      answer.addProperty("line", buildkitLine(e));
+      answer.addProperty("error", Text.printable(e.problem()));
+      answer.addProperty("line", bytes.length == 0 ? 0 : buildkitLine(e));
       return answer;
     }
   }
 
-  /** BuildKit counts the line of a bad directive, and of a line too long, from zero. */
+  /** BuildKit counts the line of a bad directive and of one too long from zero. */
   private static int buildkitLine(DockerfileSyntaxException e) {
     boolean fromZero =
         e.problem().endsWith(" parser directive can be used")

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile.ignore;
+
+import dev.lamina.dockerfile.DockerfileSyntaxException;
+import dev.lamina.dockerfile.text.Utf8;
+import dev.lamina.dockerfile.text.Whitespace;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the lines of an ignore file. */
+final class IgnoreFile {
+
+  private static final int MAX_LINE_BYTES = 65_535;
+  private static final int MAX_STEPS = 1_000_000;
+
+  private final String text;
+  private final String fileName;
+
+  IgnoreFile(String text, String fileName) {
+    this.text = text;
+    this.fileName = fileName;
+  }
+
+  List<IgnorePattern> patterns() throws DockerfileSyntaxException {
+    List<IgnorePattern> patterns = new ArrayList<>();
+    int line = 0;
+    int steps = 0;
+    for (int start = text.startsWith("\uFEFF") ? 1 : 0; start < text.length(); ) {
+      int newline = text.indexOf('\n', start);
+      int end = newline < 0 ? text.length() : newline;
+      line++;
+      if (Utf8.length(text, start, end) > MAX_LINE_BYTES) {
+        throw error("bufio.Scanner: token too long", line);
+      }
+      try {
+        String written = pattern(text.substring(start, end));
+        for (IgnorePattern pattern : IgnorePattern.compileAll(List.of(written))) {
+          patterns.add(pattern);
+          steps += pattern.size();
+        }
+      } catch (PatternException e) {
+        throw error(e.problem(), line);
+      }
+      if (steps > MAX_STEPS) {
+        throw error("the patterns are too large", line);
+      }
+      start = end + 1;
+    }
+    return patterns;
+  }
+
+  private DockerfileSyntaxException error(String problem, int line) {
+    return DockerfileSyntaxException.atLine(problem, fileName, text, line);
+  }
+
+  /** Returns the pattern in a line, or empty text for a blank line or a comment. */
+  private static String pattern(String line) {
+    if (line.startsWith("#")) {
+      return "";
+    }
+    String pattern = Whitespace.trim(line);
+    boolean exclusion = pattern.startsWith("!");
+    String path = exclusion ? Whitespace.trim(pattern.substring(1)) : pattern;
+    if (!path.isEmpty()) {
+      path = CleanPath.of(path);
+      path = path.length() > 1 && path.startsWith("/") ? path.substring(1) : path;
+    }
+    return exclusion ? "!" + path : path;
+  }
+}
