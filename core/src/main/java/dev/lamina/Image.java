@@ -16,6 +16,7 @@ import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Manifest;
+import dev.lamina.spi.RunEngine;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
@@ -125,6 +126,16 @@ public final class Image {
   /** Returns the files as a file system that can't be written to. */
   public FileSystem fileSystem() throws IOException {
     return OverlayFileSystem.over(tree());
+  }
+
+  /** Returns a container of the image: the same files, with a writable layer of its own. */
+  public Container newContainer() throws IOException {
+    return Container.of(this);
+  }
+
+  /** Returns a container of the image whose processes run by the given engine. */
+  public Container newContainer(RunEngine engine) throws IOException {
+    return Container.of(this, Optional.of(engine));
   }
 
   /** Writes the image, under the name it has here, to an archive or a layout. */

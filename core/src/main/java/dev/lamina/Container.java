@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina;
+
+import dev.lamina.fs.Changes;
+import dev.lamina.fs.OverlayFileSystem;
+import dev.lamina.fs.PathChange;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.HistoryEntry;
+import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.ImageReference;
+import dev.lamina.run.RunEngines;
+import dev.lamina.spi.ProcessIo;
+import dev.lamina.spi.RunEngine;
+import dev.lamina.store.StoredImage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An image with a writable layer of its own: what is changed here is nowhere else until it is
+ * committed.
+ *
+ * <pre>{@code
+ * try (Container box = image.newContainer()) {
+ *   Files.writeString(box.path("/hello"), "world");   // plain java.nio.file
+ *   box.exec("apt-get", "update");                    // a real process in this root
+ *   box.diff().forEach(System.out::println);          // A /hello, C /var, …
+ *   Image next = box.commit("debian:hello");          // one new layer; the image is as it was
+ * }
+ * }</pre>
+ *
+ * <p>A process finds what Java changed before it was started; Java finds what processes changed
+ * when the last of those that ran at the same time has ended. Everything but {@code exec} works on
+ * every system; for that, see {@link RunEngines}. Safe for use by several threads.
+ */
+public final class Container implements Closeable {
+  private final Image image;
+  private final OverlayFileSystem files;
+  private final ContainerProcesses processes;
+  private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+
+  private Container(Image image, OverlayFileSystem files, ContainerProcesses processes) {
+    this.image = image;
+    this.files = files;
+    this.processes = processes;
+  }
+
+  static Container of(Image image) throws IOException {
+    return of(image, Optional.empty());
+  }
+
+  /** Makes a container whose processes run by a certain engine, or by the first that works. */
+  static Container of(Image image, Optional<RunEngine> engine) throws IOException {
+    OverlayFileSystem files = OverlayFileSystem.over(image.tree());
+    return new Container(image, files, new ContainerProcesses(image, files, engine));
+  }
+
+  /** Returns the image this was made of. */
+  public Image image() {
+    return image;
+  }
+
+  /** Returns twelve hexadecimal digits, which are the host name that processes see. */
+  public String id() {
+    return id;
+  }
+
+  /** Returns the file system, which Java reads and writes. */
+  public OverlayFileSystem fileSystem() {
+    return files;
+  }
+
+  /** Returns a path in the container, such as {@code /etc/hosts}. */
+  public Path path(String first, String... more) {
+    return files.getPath(first, more);
+  }
+
+  /**
+   * Runs a command to its end, with nothing on stdin, as the image's user in its working directory.
+   *
+   * @throws dev.lamina.run.NoRunEngineException if nothing on this host can run processes
+   * @throws InterruptedIOException if this thread is interrupted; the command is ended then
+   */
+  public ExecResult exec(String... argv) throws IOException {
+    return exec(Exec.of(argv));
+  }
+
+  /** Runs a command to its end as {@link #exec(String...)} does. */
+  public ExecResult exec(Exec command) throws IOException {
+    OutputTail output = new OutputTail();
+    ContainerProcess process = start(command, new ProcessIo(Optional.empty(), output, output));
+    try {
+      int code = process.waitFor();
+      return new ExecResult(code, output.text());
+    } catch (InterruptedException e) {
+      process.kill();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while running " + command.argv().get(0));
+    }
+  }
+
+  /**
+   * Starts a command and returns.
+   *
+   * @param io where its input comes from and its output goes
+   */
+  public ContainerProcess start(Exec command, ProcessIo io) throws IOException {
+    return processes.start(command, io, id);
+  }
+
+  /**
+   * Returns what differs from the image, as {@code docker diff} shows it: sorted by path, with the
+   * directories above each change.
+   */
+  public List<PathChange> diff() throws IOException {
+    return files.diff();
+  }
+
+  /**
+   * Makes an image of the container: the image's layers and one more, and gives it a name.
+   *
+   * @param name such as {@code debian:hello}; without a tag it gets {@code latest}
+   * @return the new image; this container goes on as it is
+   */
+  public Image commit(String name) throws IOException {
+    return commit(Commit.as(name));
+  }
+
+  /** Makes an image of the container as {@link #commit(String)} does. */
+  public Image commit(Commit commit) throws IOException {
+    Changes changes = files.changes();
+    ImageConfig config = image.config().withAuthor(commit.author());
+    config = config.withConfig(commit.applyTo(config.config()));
+    var now = Clock.systemUTC().instant();
+    HistoryEntry entry =
+        new HistoryEntry(
+            Optional.of(now),
+            String.join(" ", createdBy(image.config().config())),
+            commit.author(),
+            commit.message(),
+            changes.isEmpty());
+    List<Layer> layers = new ArrayList<>(image.layers());
+    if (changes.isEmpty()) { // as docker commit: no layer for nothing
+      config = config.withHistory(entry);
+    } else {
+      Layer layer = image.store().layers().commit(changes);
+      layers.add(layer);
+      config = config.withLayer(layer.diffId(), entry);
+    }
+    StoredImage stored = image.store().put(config.withCreated(now), layers);
+    Image made = new Image(image.store(), stored, Optional.empty());
+    Optional<ImageReference> name = commit.name();
+    return name.isPresent() ? made.tag(name.get().toString()) : made;
+  }
+
+  private static List<String> createdBy(ContainerConfig config) {
+    List<String> command = new ArrayList<>(config.entrypoint());
+    command.addAll(config.cmd());
+    return command;
+  }
+
+  /** Ends the container's processes and forgets what was not committed. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    try {
+      processes.close();
+    } finally {
+      files.close();
+    }
+  }
+}

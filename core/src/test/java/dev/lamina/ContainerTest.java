@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lamina.oci.HistoryEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ContainerTest {
+  @TempDir Path folder;
+
+  private Image image(ImageStore store) throws Exception {
+    Path root = Files.createDirectories(folder.resolve("root"));
+    Files.createDirectories(root.resolve("etc"));
+    Files.writeString(root.resolve("etc/name"), "base");
+    return store.importRootfs(root, "base:1");
+  }
+
+  @Test
+  void whatIsWrittenIsInTheDiffAndNotInTheImage() throws Exception {
+    try (ImageStore store = ImageStore.inMemory();
+        Container box = image(store).newContainer()) {
+      Files.writeString(box.path("/hello"), "");
+      Files.writeString(box.path("/world"), "");
+
+      assertThat(box.diff()).extracting(Object::toString).containsExactly("A /hello", "A /world");
+      try (Container other = store.image("base:1").newContainer()) {
+        assertThat(other.diff()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void commitMakesAnImageOfOneLayerMore() throws Exception {
+    try (ImageStore store = ImageStore.inMemory();
+        Container box = image(store).newContainer()) {
+      Files.writeString(box.path("/hello"), "world");
+      Image next = box.commit(Commit.as("base:2").author("A").message("said hello"));
+
+      assertThat(next.layers()).hasSize(2);
+      HistoryEntry entry = next.config().history().get(next.config().history().size() - 1);
+      assertThat(entry.author()).isEqualTo("A");
+      assertThat(entry.comment()).isEqualTo("said hello");
+      try (Container again = store.image("base:2").newContainer()) {
+        assertThat(Files.readString(again.path("/hello"))).isEqualTo("world");
+        assertThat(again.diff()).isEmpty();
+      }
+      assertThat(store.image("base:1").layers()).hasSize(1);
+    }
+  }
+
+  @Test
+  void commitOfNothingAddsNoLayer() throws Exception {
+    try (ImageStore store = ImageStore.inMemory();
+        Container box = image(store).newContainer()) {
+      Image next = box.commit(Commit.as("base:3").config(c -> c.withCmd(List.of("serve"))));
+
+      assertThat(next.layers()).hasSize(1);
+      assertThat(next.config().config().cmd()).containsExactly("serve");
+    }
+  }
+
+  @Test
+  void commandNeedsAProgram() {
+    assertThatThrownBy(Exec::of).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lamina.Container;
+import dev.lamina.Exec;
+import dev.lamina.Image;
+import dev.lamina.ImageStore;
+import dev.lamina.fs.Change;
+import dev.lamina.fs.Node;
+import dev.lamina.spi.Probe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What Java and real processes do to one container. */
+class ContainerExecTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void runcWorksHere() {
+    Probe probe = new OciEngine("runc").probe();
+    assumeTrue(probe instanceof Probe.Available, () -> "skipped: " + probe);
+  }
+
+  /** Puts a root of this host's programs into a store. */
+  private static Image image(ImageStore store) throws Exception {
+    Path root = Files.createTempDirectory(folder, "root");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Change change : HostPrograms.root().pending()) {
+      Path target = root.resolve(change.path().toString().substring(1));
+      if (change instanceof Change.Put put && put.node() instanceof Node.File file) {
+        Files.createDirectories(target.getParent());
+        Files.write(target, file.content().toByteArray());
+        Files.setAttribute(target, "unix:mode", file.mode());
+      } else {
+        Files.createDirectories(target);
+      }
+    }
+    return store.importRootfs(root, "tools:1");
+  }
+
+  @Test
+  void javaAndProcessesSeeOneAnother() throws Exception {
+    try (ImageStore store = ImageStore.open(folder.resolve("store"));
+        Container box = image(store).newContainer()) {
+      Files.writeString(box.path("/opt/java"), "from java\n");
+      assertThat(box.exec("cat", "/opt/java").output()).isEqualTo("from java\n");
+
+      assertThat(box.exec("sh", "-c", "echo from sh >/opt/sh; rm /opt/java").exitCode()).isZero();
+      assertThat(Files.readString(box.path("/opt/sh"))).isEqualTo("from sh\n");
+      assertThat(box.path("/opt/java")).doesNotExist();
+
+      Files.writeString(box.path("/opt/sh"), "again\n");
+      assertThat(box.exec("cat", "/opt/sh").output()).isEqualTo("again\n");
+      assertThat(box.diff()).extracting(Object::toString).containsExactly("C /opt", "A /opt/sh");
+    }
+  }
+
+  @Test
+  void commandHasItsEnvironmentUserAndDirectory() throws Exception {
+    try (ImageStore store = ImageStore.open(folder.resolve("store"));
+        Container box = image(store).newContainer()) {
+      Exec command =
+          Exec.of("sh", "-c", "echo $X $(id -un) $(pwd); exit 3")
+              .env("X", "y")
+              .as("alice")
+              .in("/home");
+
+      assertThat(box.exec(command).output()).isEqualTo("y alice /home\n");
+      assertThat(box.exec(command).exitCode()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void committedImageHasWhatProcessesDid() throws Exception {
+    try (ImageStore store = ImageStore.open(folder.resolve("store"))) {
+      Image base = image(store);
+      try (Container box = base.newContainer()) {
+        assertThat(box.exec("touch", "/opt/made").exitCode()).isZero();
+        Image next = box.commit("tools:2");
+        assertThat(next.layers()).hasSize(base.layers().size() + 1);
+      }
+      try (Container again = store.image("tools:2").newContainer()) {
+        assertThat(again.exec("ls", "/opt").output()).isEqualTo("made\n");
+        assertThat(again.diff()).isEmpty();
+      }
+    }
+  }
+}
