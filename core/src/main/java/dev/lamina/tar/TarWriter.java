@@ -92,7 +92,8 @@ public final class TarWriter {
     writeHeaders(entry);
     long done = 0;
     while (done < entry.size()) {
-      int n = content.read(buffer, buffered, freeSpace(entry.size() - done));
+      int space = freeSpace(entry.size() - done);
+      int n = content.read(buffer, buffered, space);
       if (n < 0) {
         throw wrongSize(entry, done);
       }
