@@ -73,12 +73,12 @@ final class NameEdits {
         volume.edit(
             () -> {
               Located target = volume.require(existing, false);
+              Located found = volume.locate(path, false);
+              Place directory = ownNewName(found, path);
               if (target.inode() instanceof DirectoryInode) {
                 throw new FileSystemException(
                     path.toString(), existing.toString(), "a directory has one name only");
               }
-              Located found = volume.locate(path, false);
-              Place directory = ownNewName(found, path);
               Place from = tree.ownDirectory(target.names(), target.names().length - 1, existing);
               tree.put(directory, found.name(), tree.share(from, target.name()));
               Instant now = volume.now();
@@ -144,8 +144,11 @@ final class NameEdits {
     Optional<Move> moved =
         volume.edit(
             () -> {
-              Located from = volume.require(source, false);
+              Located from = atomic ? volume.locate(source, false) : volume.require(source, false);
               Located to = volume.locate(target, false);
+              if (!from.exists()) {
+                throw new NoSuchFileException(source.toString());
+              }
               return isSame(from, to)
                   ? Optional.empty()
                   : Optional.of(move(source, from, target, to, atomic, replace));
