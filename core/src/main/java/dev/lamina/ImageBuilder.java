@@ -161,7 +161,7 @@ public final class ImageBuilder {
     return instruction("USER " + Script.line(user));
   }
 
-  /** Adds {@code EXPOSE port…}, each {@code port}, {@code from-to} or with {@code /protocol}. */
+  /** Adds {@code EXPOSE port…}, each one {@code 80}, {@code 80-90} or {@code 53/udp}. */
   public ImageBuilder expose(String... ports) {
     return instruction("EXPOSE " + Script.line(String.join(" ", ports)));
   }

@@ -13,8 +13,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each folder below {@code dockerfiles} holds a Dockerfile and what it says, or what is wrong with it. All were read by
- * BuildKit 73ed6825 too, with the same result. With {@code -Dlamina.golden.update=true} the answers are written anew.
+ * Each folder below {@code dockerfiles} holds a Dockerfile and what it says, or what is wrong with
+ * it. All were read by BuildKit 73ed6825 too, with the same result. With {@code
+ * -Dlamina.golden.update=true} the answers are written anew.
  */
 class GoldenDockerfilesTest {
 

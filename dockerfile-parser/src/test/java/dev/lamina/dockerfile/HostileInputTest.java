@@ -26,7 +26,8 @@ class HostileInputTest {
         .isInstanceOfSatisfying(
             DockerfileSyntaxException.class,
             e -> {
-              assertThat(e.problem()).isEqualTo("dockerfile line greater than max allowed size of 65535");
+              assertThat(e.problem())
+                  .isEqualTo("dockerfile line greater than max allowed size of 65535");
               assertThat(e.line()).isEqualTo(2);
               assertThat(e.snippet()).hasSizeLessThan(10_000);
             });
@@ -82,7 +83,9 @@ class HostileInputTest {
         .isInstanceOf(ExpansionException.class)
         .hasMessageEndingWith("the result is too large");
     assertThatThrownBy(
-            () -> WordExpander.withEscape('\\').expand("${a//x/" + "y".repeat(60_000) + "}", variables))
+            () ->
+                WordExpander.withEscape('\\')
+                    .expand("${a//x/" + "y".repeat(60_000) + "}", variables))
         .isInstanceOf(ExpansionException.class)
         .hasMessageEndingWith("the result is too large");
   }
@@ -100,7 +103,28 @@ class HostileInputTest {
   void randomBytesGiveAResultOrTheException(long seed) {
     Random random = new Random(seed);
     List<String> pieces =
-        List.of("FROM a\n", "RUN ", "COPY ", "<<EOF", "EOF\n", "\\\n", "\n", "[\"a\"", "]", "\"", "'", "${", "}", "--x=", "ONBUILD ", "# escape=`\n", "ENV a=", " ", "\t", "\0", "\u00e9");
+        List.of(
+            "FROM a\n",
+            "RUN ",
+            "COPY ",
+            "<<EOF",
+            "EOF\n",
+            "\\\n",
+            "\n",
+            "[\"a\"",
+            "]",
+            "\"",
+            "'",
+            "${",
+            "}",
+            "--x=",
+            "ONBUILD ",
+            "# escape=`\n",
+            "ENV a=",
+            " ",
+            "\t",
+            "\0",
+            "\u00e9");
     for (int i = 0; i < 2_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int n = random.nextInt(20); n > 0; n--) {
@@ -123,7 +147,9 @@ class HostileInputTest {
   void analysisReportsAllErrorsInOrder() {
     ParseReport report =
         Dockerfile.analyze("FROM a\nCOPPY x\nENV A\nRUN ok\nUSER\n", ParserOptions.defaults());
-    assertThat(report.errors()).extracting(DockerfileSyntaxException::line).containsExactly(2, 3, 5);
+    assertThat(report.errors())
+        .extracting(DockerfileSyntaxException::line)
+        .containsExactly(2, 3, 5);
     assertThat(report.dockerfile().statements()).hasSize(2);
   }
 
@@ -131,7 +157,8 @@ class HostileInputTest {
   void customKeywordIsKnownOnlyWhereItWasGiven() throws DockerfileSyntaxException {
     String text = "FROM a\nINSTALL_JAR --cached --at=/opt app.jar <<EOF\nx\nEOF\n";
     assertThatThrownBy(() -> Dockerfile.parse(text)).hasMessageContaining("unknown instruction");
-    Dockerfile file = Dockerfile.parse(text, ParserOptions.defaults().withCustomKeyword("install_jar"));
+    Dockerfile file =
+        Dockerfile.parse(text, ParserOptions.defaults().withCustomKeyword("install_jar"));
     Custom custom = (Custom) file.statements().get(1).instruction();
     assertThat(custom.keyword()).isEqualTo("INSTALL_JAR");
     assertThat(custom.flags()).extracting(Flag::name).containsExactly("cached", "at");

@@ -105,7 +105,8 @@ abstract class FileSystemContract {
       Files.writeString(p("low/dir/nested"), "NESTED!");
       ByteBuffer buffer = ByteBuffer.allocate(20);
       assertThat(reader.read(buffer)).isEqualTo(7);
-      assertThat(new String(buffer.array(), 0, 7)).isEqualTo("NESTED!");
+      assertThat(new String(buffer.array(), 0, 7, java.nio.charset.StandardCharsets.UTF_8))
+          .isEqualTo("NESTED!");
     }
   }
 
@@ -238,6 +239,7 @@ abstract class FileSystemContract {
   }
 
   @Test
+  @SuppressWarnings("StreamResourceLeak") // there is no stream: it throws
   void aFileIsNoDirectory() {
     assertThatThrownBy(() -> Files.readString(p("low/file/x")))
         .isInstanceOf(FileSystemException.class)

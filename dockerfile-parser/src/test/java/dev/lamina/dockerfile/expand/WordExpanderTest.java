@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@SuppressWarnings("text-blocks")
 class WordExpanderTest {
 
   private static final Variables VARIABLES =
@@ -72,8 +73,22 @@ class WordExpanderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "${", "${dir", "${}", "${:x}", "${{x}}", "${dir@}", "${dir:#x}", "${none:?}", "${empty:?gone}",
-        "${none?}", "'open", "\"open", "${dir:-'}", "${dir/a}", "${dir/a/b", "${dir#\\q}"
+        "${",
+        "${dir",
+        "${}",
+        "${:x}",
+        "${{x}}",
+        "${dir@}",
+        "${dir:#x}",
+        "${none:?}",
+        "${empty:?gone}",
+        "${none?}",
+        "'open",
+        "\"open",
+        "${dir:-'}",
+        "${dir/a}",
+        "${dir/a/b",
+        "${dir#\\q}"
       })
   void wordIsRefused(String word) {
     assertThatThrownBy(() -> EXPANDER.expand(word, VARIABLES))

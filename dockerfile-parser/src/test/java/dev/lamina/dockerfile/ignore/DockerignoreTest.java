@@ -47,7 +47,9 @@ class DockerignoreTest {
     assertThat(Dockerignore.parse(pattern).excludes(path)).isEqualTo(excluded);
   }
 
-  /** What looks like text may be a regular expression to patternmatcher, which leaves some marks in. */
+  /**
+   * What looks like text may be a regular expression to patternmatcher, which leaves some marks in.
+   */
   @Test
   void barInAPatternWithAStarMeansEither() throws DockerfileSyntaxException {
     assertThat(Dockerignore.parse("a|b*").excludes("zzzb")).isTrue();
