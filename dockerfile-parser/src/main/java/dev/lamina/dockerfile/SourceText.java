@@ -68,7 +68,7 @@ record SourceText(String fileName, String text, char escape) {
     StringBuilder out = new StringBuilder();
     out.append(fileName).append(':').append(range.startLine()).append('\n').append(RULE);
     int start = fromOffset;
-    for (int line = from; line <= to; line++) {
+    for (int line = from; line <= to && start <= text.length(); line++) {
       int end = lineEnds(start, 0);
       String mark = range.containsLine(line) ? ">>>" : "   ";
       String number = Integer.toString(line);

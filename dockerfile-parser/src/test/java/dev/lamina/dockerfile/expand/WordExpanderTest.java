@@ -55,7 +55,6 @@ class WordExpanderTest {
           ${file//./}          | app-12targz
           ${dir//nothing/x}    | /opt/app/lib
           ${lines#*2}          | ~a1\u000aa2~
-          ${ref//d/$0}         | $dir
           '$dir'               | $dir
           "$dir"               | /opt/app/lib
           \\$dir               | $dir
