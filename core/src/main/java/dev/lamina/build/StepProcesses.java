@@ -94,9 +94,13 @@ final class StepProcesses implements Closeable {
       pure = pending.isEmpty();
       open = engine.open(new RootFs(files.base(), layers, Changes.none()), folder);
       session = open;
-      open.apply(pending);
+      if (!pending.isEmpty()) {
+        open.apply(pending);
+      }
     } else {
-      open.apply(now.diff(seen));
+      if (now != seen) {
+        open.apply(now.diff(seen));
+      }
       pure = pure && now == seen;
     }
     seen = now;
