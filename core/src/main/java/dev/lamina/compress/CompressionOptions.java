@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import dev.lamina.deflate.DeflateEncoder;
+
 /**
  * How to compress: everything that decides the bytes, and nothing else. Two equal options give the
  * same bytes for the same input on every machine, with the two exceptions named below.
@@ -51,6 +53,14 @@ public sealed interface CompressionOptions {
 
   /** Gzip by Lamina's own encoder. */
   record Gzip(GzipLevel level) implements CompressionOptions {
+    /**
+     * Returns which encoder this is: the same name and options give the same bytes; another version
+     * of Lamina may have an encoder of another name.
+     */
+    public static String encoder() {
+      return "lamina-deflate-" + DeflateEncoder.VERSION;
+    }
+
     @Override
     public Compression compression() {
       return Compression.GZIP;

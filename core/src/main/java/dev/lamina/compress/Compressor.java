@@ -3,6 +3,7 @@ package dev.lamina.compress;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
 
 /**
  * Opens compressed output streams: what bytes come out is decided by {@link CompressionOptions},
@@ -16,23 +17,30 @@ import java.io.OutputStream;
  * }
  * }</pre>
  *
+ * <p>Gzip by Lamina's own encoder runs on several threads, with some 2 MB of memory for each chunk
+ * on its way (twice as many as threads, and one), but at most an eighth of the heap. The other
+ * formats run on the caller's thread.
+ *
  * <p>Immutable and thread-safe; the streams it opens belong to one thread each.
  */
 public final class Compressor {
   private final CompressionOptions options;
   private final int parallelism;
 
-  private Compressor(CompressionOptions options, int parallelism) {
+  private final Optional<ChunkCache> cache;
+
+  private Compressor(CompressionOptions options, int parallelism, Optional<ChunkCache> cache) {
     if (parallelism < 1) {
       throw new IllegalArgumentException("parallelism: expected at least 1, found " + parallelism);
     }
     this.options = options;
     this.parallelism = parallelism;
+    this.cache = cache;
   }
 
   /** Returns a compressor that may use every core. */
   public static Compressor of(CompressionOptions options) {
-    return new Compressor(options, Runtime.getRuntime().availableProcessors());
+    return new Compressor(options, Runtime.getRuntime().availableProcessors(), Optional.empty());
   }
 
   /**
@@ -41,7 +49,15 @@ public final class Compressor {
    * @param threads at least 1, which means the caller's
    */
   public Compressor withParallelism(int threads) {
-    return new Compressor(options, threads);
+    return new Compressor(options, threads, cache);
+  }
+
+  /**
+   * Returns this compressor with a memory of what has been encoded before. Only Lamina's own gzip
+   * uses it; the bytes that come out are the same with and without.
+   */
+  public Compressor withCache(ChunkCache chunks) {
+    return new Compressor(options, parallelism, Optional.of(chunks));
   }
 
   /** Returns what decides the bytes. */
@@ -56,7 +72,8 @@ public final class Compressor {
 
   /**
    * Opens a stream that compresses what is written into it and writes that to {@code out}, in
-   * order. Closing it closes {@code out}.
+   * order. Closing it closes {@code out}; flushing it does nothing where that would change the
+   * bytes.
    *
    * @throws UnavailableCompressionException if the library for the format isn't there; {@code out}
    *     is closed then
@@ -86,7 +103,7 @@ public final class Compressor {
       return new JdkGzipOutputStream(out, jdk.level());
     }
     if (options instanceof CompressionOptions.Gzip gzip) {
-      return new JdkGzipOutputStream(out, gzip.level() == GzipLevel.FAST ? 1 : 6);
+      return new GzipOutputStream(out, gzip.level().deflateLevel(), parallelism, cache);
     }
     return out;
   }

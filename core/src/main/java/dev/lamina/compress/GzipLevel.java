@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import dev.lamina.deflate.DeflateLevel;
+
 /** How hard Lamina's own gzip encoder looks for repetitions. */
 public enum GzipLevel {
   /** About the size of zlib's level 1, in a fraction of its time. */
-  FAST,
+  FAST(DeflateLevel.FAST),
   /** About the size of zlib's level 6, in a fraction of its time. */
-  DEFAULT
+  DEFAULT(DeflateLevel.DEFAULT);
+
+  private final DeflateLevel deflateLevel;
+
+  GzipLevel(DeflateLevel deflateLevel) {
+    this.deflateLevel = deflateLevel;
+  }
+
+  DeflateLevel deflateLevel() {
+    return deflateLevel;
+  }
 }

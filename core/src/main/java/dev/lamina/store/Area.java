@@ -18,6 +18,8 @@ enum Area {
   TARS("lamina/tars", true),
   /** Indexes of layers, under their diff IDs; they know themselves whether they are whole. */
   INDEXES("lamina/indexes", false),
+  /** Where chunks that may be used again stand in blobs made here, under the blobs' digests. */
+  CHUNKS("lamina/chunks", false),
   /** Which blobs a layer is in, under its diff ID. */
   LAYERS("lamina/layers", true),
   /** The manifests' descriptors of images, under the images' IDs. */

@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The compressed forms of layers: each made at most once, and remembered. Thread-safe. */
 final class LayerForms {
+  private static final int BUFFER_SIZE = 256 << 10;
+
   private final Storage storage;
   private final Blobs blobs;
   private final LayerRecords records;
@@ -43,7 +45,9 @@ final class LayerForms {
 
   /** The name under which a record knows what was made with these options. */
   private static String nameOf(CompressionOptions options) {
-    return options.toString().replace(" ", "");
+    String encoder =
+        options instanceof CompressionOptions.Gzip ? CompressionOptions.Gzip.encoder() + ":" : "";
+    return encoder + options.toString().replace(" ", "");
   }
 
   /** Finds the very form, else one that came in the same format: what can leave as it came does. */
@@ -83,11 +87,11 @@ final class LayerForms {
 
   private Descriptor make(Layer layer, CompressionOptions options, String made) throws IOException {
     try (Staged staged = storage.stage()) {
+      Optional<KnownChunks> chunks = chunks(layer, options, made);
       // Closing the compressor must not close what it writes to: that would throw it away.
-      DigestedOutput out = Compressor.of(options).openDigested(new Unclosed(staged));
-      try (out;
-          InputStream tar = layer.tar().newInputStream()) {
-        tar.transferTo(out);
+      DigestedOutput out = compressor(options, chunks).openDigested(new Unclosed(staged));
+      try (out) {
+        copy(layer.tar(), out);
       }
       Digest diffId = Digest.parse("sha256:" + out.uncompressed().sha256());
       if (!diffId.equals(layer.diffId())) {
@@ -97,7 +101,31 @@ final class LayerForms {
       Descriptor blob = Descriptor.of(mediaType(options), digest, out.compressed().size());
       blobs.publish(staged, digest, blob.size());
       records.add(diffId, new LayerRecords.Form(blob, made));
+      if (chunks.isPresent()) {
+        chunks.get().save(digest);
+      }
       return blob;
+    }
+  }
+
+  private Optional<KnownChunks> chunks(Layer layer, CompressionOptions options, String made)
+      throws IOException {
+    return options instanceof CompressionOptions.Gzip && layer.size() >= KnownChunks.MIN_LAYER_SIZE
+        ? Optional.of(KnownChunks.load(storage, made))
+        : Optional.empty();
+  }
+
+  private static Compressor compressor(CompressionOptions options, Optional<KnownChunks> chunks) {
+    Compressor compressor = Compressor.of(options);
+    return chunks.isPresent() ? compressor.withCache(chunks.get()) : compressor;
+  }
+
+  private static void copy(Content tar, OutputStream out) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(BUFFER_SIZE, Math.max(tar.size(), 1))];
+    try (InputStream in = tar.newInputStream()) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+      }
     }
   }
 

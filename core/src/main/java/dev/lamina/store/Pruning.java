@@ -53,6 +53,7 @@ final class Pruning {
     for (Area area : List.of(Area.TARS, Area.INDEXES, Area.LAYERS)) {
       sweepLayers(area, marked);
     }
+    sweepChunks();
     return new PruneReport(prunedImages, prunedBlobs, freed);
   }
 
@@ -99,6 +100,15 @@ final class Pruning {
               && (marked.contains(diffId.get()) || holdsMarked(diffId.get(), marked));
       if (!used && !isProtected(item)) {
         delete(area, item);
+      }
+    }
+  }
+
+  /** Deletes what is known of the chunks of blobs that aren't there any more. */
+  private void sweepChunks() throws IOException {
+    for (Storage.Item item : storage.list(Area.CHUNKS)) {
+      if (storage.find(Area.SHA256, item.name()).isEmpty()) {
+        delete(Area.CHUNKS, item);
       }
     }
   }
