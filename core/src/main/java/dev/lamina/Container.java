@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.PathChange;
@@ -129,11 +130,13 @@ public final class Container implements Closeable {
    * @param name such as {@code debian:hello}; without a tag it gets {@code latest}
    * @return the new image; this container goes on as it is
    */
+  @CanIgnoreReturnValue
   public Image commit(String name) throws IOException {
     return commit(Commit.as(name));
   }
 
   /** Makes an image of the container as {@link #commit(String)} does. */
+  @CanIgnoreReturnValue
   public Image commit(Commit commit) throws IOException {
     Changes changes = files.changes();
     ImageConfig config = image.config().withAuthor(commit.author());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.NamedImage;
 import dev.lamina.fs.FileTree;
@@ -153,6 +154,7 @@ public final class Image {
    * @param name such as {@code shop/app:1.4}; without a tag it gets {@code latest}
    * @return this image under the name
    */
+  @CanIgnoreReturnValue
   public Image tag(String name) throws IOException {
     ImageReference tagged = ImageReference.parse(name);
     store.names().tag(tagged, stored.manifestDescriptor());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.archive.ImageArchive;
 import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.ImageSource;
@@ -64,11 +65,13 @@ public final class ImageStore implements Closeable {
    * @throws dev.lamina.oci.InvalidImageException if it is neither, or isn't sound; the images and
    *     names of the store are as they were then
    */
+  @CanIgnoreReturnValue
   public List<Image> load(Path archive) throws IOException {
     return load(ImageArchive.at(archive));
   }
 
   /** Loads the images of a source. */
+  @CanIgnoreReturnValue
   public List<Image> load(ImageSource source) throws IOException {
     List<Image> images = new ArrayList<>();
     for (NamedImage each : source.readInto(store)) {
@@ -84,6 +87,7 @@ public final class ImageStore implements Closeable {
    * @param tarOrFolder a tar, compressed or not, or a folder
    * @param name such as {@code debian:bookworm}
    */
+  @CanIgnoreReturnValue
   public Image importRootfs(Path tarOrFolder, String name) throws IOException {
     return load(RootfsTar.at(tarOrFolder).named(name)).get(0);
   }
@@ -136,11 +140,13 @@ public final class ImageStore implements Closeable {
   }
 
   /** Gives an image another name, taking it from the image that had it. */
+  @CanIgnoreReturnValue
   public Image tag(String nameOrId, String name) throws IOException {
     return image(nameOrId).tag(name);
   }
 
   /** Takes a name away; false if there is no such name. The image stays until the next pruning. */
+  @CanIgnoreReturnValue
   public boolean untag(String name) throws IOException {
     return store.names().untag(ImageReference.parse(name));
   }

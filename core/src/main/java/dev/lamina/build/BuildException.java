@@ -9,20 +9,23 @@ import dev.lamina.error.LaminaException;
 import java.io.IOException;
 
 /**
- * A build that cannot go on. The message says what is wrong; {@link #file()}, {@link #line()} and
- * {@link #snippet()} say where in the Dockerfile.
+ * A build that cannot go on. The message says where and what, {@code Dockerfile:2: …}; {@link
+ * #problem()} is what is wrong alone, as Docker words it, and {@link #file()}, {@link #line()} and
+ * {@link #snippet()} are the place. Immutable, so safe for threads.
  */
 public final class BuildException extends LaminaException {
   private static final long serialVersionUID = 1;
 
+  private final String problem;
   private final String file;
   private final int line;
   private final int endLine;
   private final String snippet;
 
   private BuildException(
-      String message, Throwable cause, String file, int line, int endLine, String snippet) {
-    super(message, cause);
+      String problem, Throwable cause, String file, int line, int endLine, String snippet) {
+    super(line > 0 ? file + ":" + line + ": " + problem : problem, cause);
+    this.problem = requireNonNull(problem);
     this.file = requireNonNull(file);
     this.line = line;
     this.endLine = endLine;
@@ -32,6 +35,7 @@ public final class BuildException extends LaminaException {
   /** Makes an exception that is about no place in a Dockerfile. */
   public BuildException(String message) {
     super(message);
+    this.problem = requireNonNull(message);
     this.file = "";
     this.line = 0;
     this.endLine = 0;
@@ -65,6 +69,11 @@ public final class BuildException extends LaminaException {
         syntax.snippet());
   }
 
+  /** Returns what is wrong, without the place. */
+  public String problem() {
+    return problem;
+  }
+
   /** Returns the Dockerfile's name, or {@code ""} if this is about none. */
   public String file() {
     return file;
@@ -89,6 +98,6 @@ public final class BuildException extends LaminaException {
 
   /** Returns the whole as a person wants to read it: the place, the lines and the message. */
   public String report() {
-    return snippet + "ERROR: " + getMessage() + "\n";
+    return snippet + "ERROR: " + problem + "\n";
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.fs.Content;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

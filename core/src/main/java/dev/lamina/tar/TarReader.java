@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.tar;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileNames;
 import java.io.EOFException;

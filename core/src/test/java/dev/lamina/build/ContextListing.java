@@ -95,22 +95,24 @@ final class ContextListing {
   private static byte[] bytes(String escaped) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] text = escaped.getBytes(StandardCharsets.UTF_8);
-    for (int i = 0; i < text.length; i++) {
-      if (text[i] != '\\') {
-        out.write(text[i]);
+    int i = 0;
+    while (i < text.length) {
+      byte first = text[i++];
+      if (first != '\\') {
+        out.write(first);
         continue;
       }
-      i++;
-      switch (text[i]) {
+      byte escape = text[i++];
+      switch (escape) {
         case 'n' -> out.write('\n');
         case 't' -> out.write('\t');
         case 'r' -> out.write('\r');
         case 's' -> out.write(' ');
         case 'x' -> {
-          out.write(Integer.parseInt(new String(text, i + 1, 2, StandardCharsets.US_ASCII), 16));
+          out.write(Integer.parseInt(new String(text, i, 2, StandardCharsets.US_ASCII), 16));
           i += 2;
         }
-        default -> out.write(text[i]);
+        default -> out.write(escape);
       }
     }
     return out.toByteArray();

@@ -63,7 +63,8 @@ class GoldenDockerfilesTest {
 
   /** Adds a line of printable ASCII. */
   private static void line(StringBuilder out, String text) {
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean plain = c >= ' ' && c < 0x7F && c != '\\';
       out.append(plain ? String.valueOf(c) : c == '\\' ? "\\\\" : escape(c));
     }

@@ -54,7 +54,7 @@ class WordExpanderTest {
           ${dir//p/P}          | /oPt/aPP/lib
           ${file//./}          | app-12targz
           ${dir//nothing/x}    | /opt/app/lib
-          ${lines#*2}          | ~a1\u000aa2~
+          ${lines#*2}          | a1<newline>a2
           '$dir'               | $dir
           "$dir"               | /opt/app/lib
           \\$dir               | $dir
@@ -65,7 +65,7 @@ class WordExpanderTest {
           $                    | $
           """)
   void wordExpandsTo(String word, String expected) throws ExpansionException {
-    String text = expected.replace("\\u000a", "\n");
+    String text = expected.replace("<newline>", "\n");
     assertThat(EXPANDER.expand(word, VARIABLES)).isEqualTo(text);
   }
 
