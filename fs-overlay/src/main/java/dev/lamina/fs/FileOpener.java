@@ -96,6 +96,9 @@ final class FileOpener {
   /** Opens for writing; makes the file if the options say so. */
   FileHandle write(OverlayPath path, OpenMode mode, FileAttribute<?>... attributes)
       throws IOException {
+    if (mode.createNew() && path.endsWith(".")) {
+      throw new FileAlreadyExistsException(path.toString()); // as the JDK does, before it looks
+    }
     boolean[] created = {false};
     Located[] where = {null};
     FileHandle handle =
@@ -146,7 +149,7 @@ final class FileOpener {
       throw new AccessDeniedException(path.toString());
     }
     Cell cell = volume.own(found, path);
-    if (mode.truncate() && ((FileInode) cell.inode()).size() > 0) {
+    if (mode.truncate()) { // an empty file too: it gets the time
       Instant now = volume.now();
       tree.freeContent(cell);
       FileInode empty = ((FileInode) cell.inode()).withContent(Content.empty());

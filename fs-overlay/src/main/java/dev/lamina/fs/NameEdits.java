@@ -103,10 +103,7 @@ final class NameEdits {
 
   /** Deletes what was found. Under the lock. */
   void delete(Located found, OverlayPath path) throws IOException {
-    checkRemovable(found, path);
-    if (found.inode() instanceof DirectoryInode directory && !directory.entries.isEmpty()) {
-      throw new DirectoryNotEmptyException(path.toString());
-    }
+    checkDeletable(found, path);
     Place parent = volume.ownParent(found, path);
     Entry entry = found.entry();
     tree.remove(parent, found.name());
@@ -118,11 +115,18 @@ final class NameEdits {
     }
   }
 
-  private void checkRemovable(Located found, OverlayPath path) throws IOException {
-    byte[][] names = path.rawNames();
-    if (names.length > 0 && Names.isDots(names[names.length - 1])) {
-      throw new FileSystemException(path.toString(), null, "the last name is . or ..");
+  private void checkDeletable(Located found, OverlayPath path) throws IOException {
+    if (path.endsWith("..")) {
+      throw new DirectoryNotEmptyException(path.toString());
     }
+    checkRemovable(found, path);
+    if (found.inode() instanceof DirectoryInode directory && !directory.entries.isEmpty()) {
+      throw new DirectoryNotEmptyException(path.toString());
+    }
+  }
+
+  private void checkRemovable(Located found, OverlayPath path) throws IOException {
+    checkLastName(path);
     DirectoryInode parent = found.parent();
     Inode inode = found.inode();
     if (parent == null || inode == null) {
@@ -130,6 +134,13 @@ final class NameEdits {
     }
     if (!volume.user.mayRemove(parent, inode)) {
       throw new AccessDeniedException(path.toString());
+    }
+  }
+
+  private static void checkLastName(OverlayPath path) throws FileSystemException {
+    byte[][] names = path.rawNames();
+    if (names.length > 0 && Names.isDots(names[names.length - 1])) {
+      throw new FileSystemException(path.toString(), null, "the last name is . or ..");
     }
   }
 
@@ -146,6 +157,10 @@ final class NameEdits {
             () -> {
               Located from = atomic ? volume.locate(source, false) : volume.require(source, false);
               Located to = volume.locate(target, false);
+              if (atomic) {
+                checkLastName(source);
+                checkLastName(target);
+              }
               if (!from.exists()) {
                 throw new NoSuchFileException(source.toString());
               }
@@ -170,14 +185,17 @@ final class NameEdits {
       boolean atomic,
       boolean replace)
       throws IOException {
+    if (to.exists() && !replace) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    if (to.exists() && !atomic) {
+      checkDeletable(to, target); // Files.move says what is wrong with the target first
+    }
     checkRemovable(from, source);
-    if (to.exists()) {
-      if (!replace) {
-        throw new FileAlreadyExistsException(target.toString());
-      }
-      checkReplaceable(source, from, target, to, atomic);
-    } else {
+    if (!to.exists()) {
       volume.checkName(to.name(), target);
+    } else if (atomic) {
+      checkReplaceable(source, from, target, to);
     }
     if (from.inode() instanceof DirectoryInode && Names.startsWith(to.names(), from.names())) {
       throw new FileSystemException(
@@ -192,18 +210,11 @@ final class NameEdits {
     return new Move(from, to);
   }
 
-  private void checkReplaceable(
-      OverlayPath source, Located from, OverlayPath target, Located to, boolean atomic)
+  private void checkReplaceable(OverlayPath source, Located from, OverlayPath target, Located to)
       throws IOException {
     checkRemovable(to, target);
     boolean empty =
         !(to.inode() instanceof DirectoryInode directory) || directory.entries.isEmpty();
-    if (!empty && !atomic) {
-      throw new DirectoryNotEmptyException(target.toString());
-    }
-    if (!atomic) {
-      return;
-    }
     boolean fromDirectory = from.inode() instanceof DirectoryInode;
     boolean toDirectory = to.inode() instanceof DirectoryInode;
     String wrong =
