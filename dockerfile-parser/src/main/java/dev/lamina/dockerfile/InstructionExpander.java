@@ -24,7 +24,7 @@ final class InstructionExpander implements Instruction.Visitor<Instruction> {
   private final WordExpander words;
   private final Variables variables;
   private final Set<String> used = new LinkedHashSet<>();
-  private final Set<String> unset = new LinkedHashSet<>();
+  private final List<String> unset = new ArrayList<>();
   @Nullable private ExpansionException problem;
 
   InstructionExpander(char escape, Variables variables) {

@@ -4,7 +4,10 @@ package dev.lamina.dockerfile;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
@@ -40,6 +43,47 @@ final class JsonStrings {
           "when using JSON array syntax, arrays must be comprised of strings only");
     }
     return strings;
+  }
+
+  /**
+   * Returns the string that the JSON object {@code text} has under {@code name}; empty if the text
+   * is no JSON object, or has something else there.
+   */
+  static Optional<String> member(String text, String name) {
+    JsonStrings json = new JsonStrings(text, 0);
+    json.skipSpace();
+    Map<String, String> members = json.take('{') ? json.membersOrNull() : null;
+    json.skipSpace();
+    return members == null || json.pos < text.length()
+        ? Optional.empty()
+        : Optional.ofNullable(members.get(name));
+  }
+
+  /** Reads the rest of an object; only strings are kept. */
+  @Nullable
+  private Map<String, String> membersOrNull() {
+    Map<String, String> members = new HashMap<>();
+    skipSpace();
+    if (take('}')) {
+      return members;
+    }
+    do {
+      skipSpace();
+      String key = peek() == '"' ? stringOrNull() : null;
+      skipSpace();
+      if (key == null || !take(':')) {
+        return null;
+      }
+      skipSpace();
+      boolean string = peek() == '"';
+      String value = string ? stringOrNull() : null;
+      if (string ? value == null : !skipValue()) {
+        return null;
+      }
+      members.put(key, value);
+      skipSpace();
+    } while (take(','));
+    return take('}') ? members : null;
   }
 
   @Nullable

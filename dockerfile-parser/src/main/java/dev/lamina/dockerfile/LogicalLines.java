@@ -29,12 +29,16 @@ final class LogicalLines {
     this.budget = budget;
   }
 
-  /** Returns the first instruction of {@code text} as one line; the text is known to be good. */
-  static String first(String text, char escape) {
-    LogicalLines lines =
-        new LogicalLines(text, new PhysicalLines(text), new Directives(), new MemoryBudget());
-    lines.escape = escape;
-    return lines.lines.next() ? Whitespace.trim(lines.instruction(0).text()) : "";
+  /** Returns anew the instruction that stands at {@code range}, which is known to be good. */
+  static LogicalLine at(SourceText file, SourceRange range) {
+    String text = file.text();
+    PhysicalLines lines = new PhysicalLines(text, range.startOffset(), range.startLine() - 1);
+    LogicalLines logical = new LogicalLines(text, lines, new Directives(), new MemoryBudget());
+    logical.escape = file.escape();
+    if (!lines.next()) {
+      throw new IllegalStateException("no instruction at line " + range.startLine());
+    }
+    return logical.instruction(range.startOffset());
   }
 
   /**

@@ -19,7 +19,14 @@ final class PhysicalLines {
   private boolean tooLong;
 
   PhysicalLines(String text) {
+    this(text, 0, 0);
+  }
+
+  /** Lines from index {@code from} on, of which the first has the number {@code before} + 1. */
+  PhysicalLines(String text, int from, int before) {
     this.text = text;
+    this.next = from;
+    this.number = before;
   }
 
   /** Moves to the next line; false at the end of the text and at a line that is too long. */

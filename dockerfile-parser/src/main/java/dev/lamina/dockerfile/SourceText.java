@@ -19,6 +19,17 @@ record SourceText(String fileName, String text, char escape) {
     return text.substring(range.startOffset(), range.endOffset());
   }
 
+  /** Returns where line {@code number} stands, which is not before {@code from}'s first. */
+  SourceRange rangeOfLine(int number, SourceRange from) {
+    int start = from.startOffset();
+    for (int line = from.startLine(); line < number; line++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    int newline = text.indexOf('\n', start);
+    int end = newline < 0 ? text.length() : newline;
+    return new SourceRange(number, 1, number, end - start + 1, start, end);
+  }
+
   /** Returns the error that says {@code problem} about {@code range}. */
   DockerfileSyntaxException error(String problem, SourceRange range) {
     return new DockerfileSyntaxException(problem, this, range);

@@ -6,6 +6,7 @@ import dev.lamina.dockerfile.expand.Variables;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An instruction in its place: what it says, where it stands, and what was written.
@@ -56,13 +57,25 @@ public final class Statement {
    * heredocs.
    */
   public String logicalLine() {
-    return LogicalLines.first(source(), file.escape());
+    return Whitespace.trim(LogicalLines.at(file, range).text());
   }
 
   /** Returns the keyword as it is written. */
   public String keyword() {
     String line = logicalLine();
     return line.substring(0, Whitespace.nextBlank(line, 0));
+  }
+
+  /**
+   * Returns the last line of the instruction, heredocs not counted, if an empty line stands within
+   * it: there BuildKit warns of that.
+   */
+  public Optional<SourceRange> emptyContinuationRange() {
+    LogicalLine line = LogicalLines.at(file, range);
+    if (!line.emptyContinuation()) {
+      return Optional.empty();
+    }
+    return Optional.of(file.rangeOfLine(line.endLine(), range));
   }
 
   /**

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile;
-
-import dev.lamina.dockerfile.text.Letters;
+package dev.lamina.dockerfile.text;
 
 /** {@code key = value}: the form of a parser directive after its comment mark. */
-final class DirectiveSyntax {
+public final class DirectiveSyntax {
 
   private final String text;
   private final int start;
@@ -13,7 +11,7 @@ final class DirectiveSyntax {
   private final int valueEnd;
 
   /** Looks at {@code text[from, to)}. */
-  DirectiveSyntax(String text, int from, int to) {
+  public DirectiveSyntax(String text, int from, int to) {
     this.text = text;
     start = from;
     int i = from;
@@ -33,15 +31,15 @@ final class DirectiveSyntax {
   }
 
   /** Whether there is a key, an equals sign and a value; a value of blanks alone counts. */
-  boolean matches() {
+  public boolean matches() {
     return keyEnd > start && valueEnd > valueStart;
   }
 
-  String key() {
+  public String key() {
     return Letters.lower(text.substring(start, keyEnd));
   }
 
-  String value() {
+  public String value() {
     return text.substring(valueStart, valueEnd);
   }
 

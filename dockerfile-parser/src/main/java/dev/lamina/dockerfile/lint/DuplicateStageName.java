@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile.lint;
+
+import dev.lamina.dockerfile.Stage;
+import dev.lamina.dockerfile.text.GoQuote;
+import java.util.HashSet;
+import java.util.Set;
+
+/** No two stages have one name. */
+final class DuplicateStageName extends DockerRule {
+
+  DuplicateStageName() {
+    super("Stage names should be unique", "duplicate-stage-name");
+  }
+
+  @Override
+  public void check(LintSubject subject, Findings findings) {
+    Set<String> names = new HashSet<>();
+    for (Stage stage : subject.writtenStages()) {
+      stage
+          .name()
+          .filter(name -> !names.add(name))
+          .ifPresent(
+              name ->
+                  findings.reportOfFile(
+                      stage.header().range(),
+                      "Duplicate stage name "
+                          + GoQuote.quote(name)
+                          + ", stage names should be unique"));
+    }
+  }
+}

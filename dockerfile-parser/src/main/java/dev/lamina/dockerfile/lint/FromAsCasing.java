@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.dockerfile.lint;
+
+import dev.lamina.dockerfile.text.Letters;
+
+/** {@code AS} is in the letter case of {@code FROM}, if that is in one. */
+final class FromAsCasing extends DockerRule {
+
+  FromAsCasing() {
+    super("The 'as' keyword should match the case of the 'from' keyword", "from-as-casing");
+  }
+
+  @Override
+  public void check(LintSubject subject, Findings findings) {
+    for (LintStatement statement : subject.statements()) {
+      FromLine.of(statement)
+          .filter(FromAsCasing::differs)
+          .ifPresent(
+              line ->
+                  findings.report(
+                      statement,
+                      "'"
+                          + line.as()
+                          + "' and '"
+                          + line.keyword()
+                          + "' keywords' casing do not match"));
+    }
+  }
+
+  private static boolean differs(FromLine line) {
+    String from = line.keyword();
+    if (from.equals(Letters.lower(from))) {
+      return !line.as().equals(Letters.lower(line.as()));
+    }
+    return from.equals(Letters.upper(from)) && !line.as().equals(Letters.upper(line.as()));
+  }
+}
