@@ -7,6 +7,7 @@ module dev.lamina {
   requires com.google.common;
   requires org.apache.commons.compress;
   requires java.net.http;
+  requires static org.junit.jupiter.api;
 
   exports dev.lamina;
   exports dev.lamina.archive;
@@ -23,4 +24,5 @@ module dev.lamina {
   exports dev.lamina.spi;
   exports dev.lamina.store;
   exports dev.lamina.tar;
+  exports dev.lamina.testing;
 }

@@ -9,6 +9,9 @@ import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.TreePath;
 import dev.lamina.insight.Blame;
 import dev.lamina.insight.ImageReport;
+import dev.lamina.insight.Secret;
+import dev.lamina.insight.SecretRule;
+import dev.lamina.insight.SecretScan;
 import dev.lamina.insight.Step;
 import dev.lamina.insight.Timeline;
 import dev.lamina.insight.TreeSearch;
@@ -114,6 +117,19 @@ public final class Image {
     return ImageReport.of(name, timeline());
   }
 
+  /**
+   * Returns what looks like a secret, in any layer, the environment, labels, commands or history;
+   * see {@link SecretScan}.
+   */
+  public List<Secret> secrets() throws IOException {
+    return secrets(SecretRule.known());
+  }
+
+  /** Returns what looks like a secret by these rules; see {@link SecretScan}. */
+  public List<Secret> secrets(List<SecretRule> rules) throws IOException {
+    return SecretScan.scan(timeline(), rules);
+  }
+
   /** Returns the size of all layers in bytes, uncompressed. */
   public long size() {
     return layers().stream().mapToLong(Layer::size).sum();
@@ -161,7 +177,7 @@ public final class Image {
     return new Image(store, stored, Optional.of(tagged));
   }
 
-  private Timeline timeline() {
+  Timeline timeline() {
     return Timeline.of(stored);
   }
 

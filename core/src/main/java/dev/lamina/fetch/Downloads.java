@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.annotation.Nullable;
 
 /**
  * Fetches files over HTTP into a folder. One that was fetched before is asked for again by its
@@ -38,11 +39,7 @@ public final class Downloads {
 
   private final Path folder;
   private final Map<URI, RemoteFile> fetched = new HashMap<>();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private @Nullable HttpClient client; // has a thread of its own, so only who fetches has one
 
   /** Makes downloads into a folder, which exists. */
   public Downloads(Path folder) {
@@ -105,10 +102,23 @@ public final class Downloads {
     throw new FetchException(url + ": more than " + MAX_REDIRECTS + " redirects");
   }
 
+  private HttpClient client() {
+    HttpClient open = client;
+    if (open == null) {
+      open =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT_TIMEOUT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .build();
+      client = open;
+    }
+    return open;
+  }
+
   private HttpResponse<InputStream> send(HttpRequest request)
       throws IOException, InterruptedException {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw new FetchException(request.uri() + ": " + e, e);
     }
