@@ -6,57 +6,91 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The records of steps carried out before, in a folder: one file a key, and for each step the key
- * it had last. Several processes may use one folder; a record appears whole or not at all.
+ * The records of steps carried out before, in a folder: for each key its layer, and apart from that
+ * its inputs, which are read only to explain a miss; for each step the key it had last; and short
+ * cuts to keys. Several processes may use one folder; each file appears whole or not at all.
  */
 final class BuildCache {
   private final Path records;
+  private final Path inputs;
   private final Path slots;
+  private final Path shortcuts;
 
-  private BuildCache(Path records, Path slots) {
+  private BuildCache(Path records, Path inputs, Path slots, Path shortcuts) {
     this.records = records;
+    this.inputs = inputs;
     this.slots = slots;
+    this.shortcuts = shortcuts;
   }
 
   static BuildCache open(Path folder) throws IOException {
     return new BuildCache(
         Files.createDirectories(folder.resolve("records")),
-        Files.createDirectories(folder.resolve("slots")));
+        Files.createDirectories(folder.resolve("inputs")),
+        Files.createDirectories(folder.resolve("slots")),
+        Files.createDirectories(folder.resolve("shortcuts")));
   }
 
   /** Returns the record of a key; looking it up keeps it from being pruned for its age. */
-  Optional<CacheRecord> find(CacheKey key, Instant now) throws IOException {
-    Path file = records.resolve(key.digest());
+  Optional<CacheRecord> find(String key, Instant now) throws IOException {
+    Path file = records.resolve(key);
     Optional<CacheRecord> record = read(file).flatMap(CacheRecord::read);
     if (record.isPresent()) {
-      Files.setLastModifiedTime(file, FileTime.from(now));
+      try {
+        Files.setLastModifiedTime(file, FileTime.from(now));
+      } catch (NoSuchFileException e) {
+        return record; // pruned meanwhile, with its layer or without
+      }
     }
-    return record.filter(found -> found.inputs().equals(key.inputs()));
+    return record;
   }
 
-  /** Returns the record that the step of a key had last. */
-  Optional<CacheRecord> nearest(CacheKey key) throws IOException {
-    Optional<String> last = read(slots.resolve(Hashes.hex(key.slot())));
-    return last.isPresent()
-        ? read(records.resolve(last.get())).flatMap(CacheRecord::read)
-        : Optional.empty();
+  /** Returns the key that a short cut leads to. */
+  Optional<String> shortcut(String from) throws IOException {
+    return read(shortcuts.resolve(from)).flatMap(Summed::read).map(String::strip);
+  }
+
+  /** Makes a short cut to a key. */
+  void putShortcut(String from, String key) throws IOException {
+    write(shortcuts.resolve(from), Summed.write(key + "\n"));
+  }
+
+  /** Returns the inputs that the step of a key had last, or one that is like it. */
+  Optional<List<CacheInput>> nearest(CacheKey key) throws IOException {
+    for (String slot : key.slots()) {
+      Optional<String> last = read(slots.resolve(Hashes.hex(slot)));
+      if (last.isPresent()) {
+        Optional<List<CacheInput>> found =
+            read(inputs.resolve(last.get())).flatMap(InputList::read);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Keeps a record. */
   void put(CacheKey key, CacheRecord record) throws IOException {
+    write(inputs.resolve(key.digest()), InputList.write(key.inputs()));
     write(records.resolve(key.digest()), record.write());
-    remember(key);
+    remember(key.slots(), key.digest());
   }
 
   /** Notes that a key is the one its step had last. */
-  void remember(CacheKey key) throws IOException {
-    write(slots.resolve(Hashes.hex(key.slot())), key.digest());
+  void remember(List<String> names, String key) throws IOException {
+    for (String name : names) {
+      Path file = slots.resolve(Hashes.hex(name));
+      if (!read(file).equals(Optional.of(key))) {
+        write(file, key);
+      }
+    }
   }
 
   private static Optional<String> read(Path file) throws IOException {
@@ -68,13 +102,6 @@ final class BuildCache {
   }
 
   private static void write(Path file, String text) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, ".", ".tmp");
-    try {
-      Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 }

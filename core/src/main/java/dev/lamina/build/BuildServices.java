@@ -11,6 +11,7 @@ import dev.lamina.store.LocalStore;
  * @param request what is built
  * @param store where layers go
  * @param cache what is known of earlier builds
+ * @param steps which steps are being carried out
  * @param digests digests of contents
  * @param downloads files behind URLs
  * @param repositories files of Git repositories
@@ -20,6 +21,7 @@ record BuildServices(
     BuildRequest request,
     LocalStore store,
     BuildCache cache,
+    StepsOnce steps,
     ContentDigests digests,
     Downloads downloads,
     GitRepositories repositories,

@@ -9,21 +9,24 @@ import java.util.List;
  * What a layer is made of: the kind of the instruction, the files below, and its inputs in order.
  * Two steps with equal keys make the same layer; the key is a digest of all that.
  *
- * @param slot what the step is called, to find the nearest earlier build of it: no part of the key
+ * @param slots what the step is called, the best name first, to find the nearest earlier build of
+ *     it: no part of the key
  * @param inputs kind, files and inputs
+ * @param digest the digest of the inputs
  */
-record CacheKey(String slot, List<CacheInput> inputs) {
+record CacheKey(List<String> slots, List<CacheInput> inputs, String digest) {
   CacheKey {
+    slots = List.copyOf(slots);
     inputs = List.copyOf(inputs);
   }
 
-  String digest() {
+  static CacheKey of(List<String> slots, List<CacheInput> inputs) {
     MessageDigest digest = Hashes.sha256();
     for (CacheInput input : inputs) {
       add(digest, input.name());
       add(digest, input.value());
     }
-    return Hashes.hex(digest.digest());
+    return new CacheKey(slots, inputs, Hashes.hex(digest.digest()));
   }
 
   /** Each text with its length before it, so that no two lists give the same bytes. */

@@ -99,16 +99,23 @@ public final class DockerfileBuilder {
 
   private StoredImage build(BuildPlan plan, BuildRequest request, Events events)
       throws IOException, InterruptedException {
+    ContentDigests digests = ContentDigests.open(store.folder("content-digests"), request.clock());
     BuildServices services =
         new BuildServices(
             request,
             store,
             BuildCache.open(store.folder("build-cache")),
-            new ContentDigests(),
+            new StepsOnce(),
+            digests,
             new Downloads(store.folder("downloads")),
             new GitRepositories(store.folder("git")),
             events);
-    StageState result = execute(plan, services);
+    StageState result;
+    try {
+      result = execute(plan, services);
+    } finally {
+      digests.save();
+    }
     StoredImage image = store.put(config(plan.target(), result, request), result.layers());
     for (ImageReference name : request.names()) {
       store.names().tag(name, image.manifestDescriptor());

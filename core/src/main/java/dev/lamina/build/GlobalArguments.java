@@ -10,6 +10,7 @@ import dev.lamina.oci.Platform;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** The arguments before the first stage: those every build has, then those ARG declares there. */
 final class GlobalArguments {
@@ -57,6 +58,10 @@ final class GlobalArguments {
 
   Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name));
+  }
+
+  void forEach(BiConsumer<String, String> action) {
+    values.forEach(action);
   }
 
   Variables lookup() {

@@ -73,7 +73,7 @@ final class LayerExecution implements LayerContext, Closeable {
   }
 
   @Override
-  public RootFs root(FileSource source) throws IOException {
+  public RootFs root(FileSource source) throws IOException, InterruptedException {
     return sources.root(source);
   }
 
@@ -90,7 +90,7 @@ final class LayerExecution implements LayerContext, Closeable {
   }
 
   @Override
-  public FileTree tree(FileSource source) throws IOException {
+  public FileTree tree(FileSource source) throws IOException, InterruptedException {
     return sources.tree(source);
   }
 

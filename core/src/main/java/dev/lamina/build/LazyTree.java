@@ -10,7 +10,7 @@ final class LazyTree {
 
   /** Puts files together. */
   interface Maker {
-    FileTree make() throws IOException;
+    FileTree make() throws IOException, InterruptedException;
   }
 
   private @Nullable Maker maker;
@@ -29,7 +29,7 @@ final class LazyTree {
     return new LazyTree(null, tree);
   }
 
-  synchronized FileTree get() throws IOException {
+  synchronized FileTree get() throws IOException, InterruptedException {
     FileTree made = tree;
     if (made == null && maker != null) {
       made = maker.make();

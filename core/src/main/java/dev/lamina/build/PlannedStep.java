@@ -20,6 +20,7 @@ public final class PlannedStep {
   private final Optional<StepInfo> info;
   private final Optional<LayerWork> work;
   private final List<PlannedSource> sources;
+  private final Optional<String> signature;
 
   PlannedStep(
       Statement where,
@@ -28,7 +29,8 @@ public final class PlannedStep {
       String createdBy,
       Optional<StepInfo> info,
       Optional<LayerWork> work,
-      List<PlannedSource> sources) {
+      List<PlannedSource> sources,
+      Optional<String> signature) {
     this.where = where;
     this.keyword = keyword;
     this.text = text;
@@ -36,6 +38,7 @@ public final class PlannedStep {
     this.info = info;
     this.work = work;
     this.sources = List.copyOf(sources);
+    this.signature = signature;
   }
 
   /** Returns what is to be done, on one line, with variables replaced. */
@@ -69,6 +72,11 @@ public final class PlannedStep {
 
   Optional<LayerWork> work() {
     return work;
+  }
+
+  /** Returns a digest of all that the work was planned from, if it is known what that was. */
+  Optional<String> signature() {
+    return signature;
   }
 
   Statement where() {

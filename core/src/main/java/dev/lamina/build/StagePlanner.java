@@ -2,8 +2,11 @@
 package dev.lamina.build;
 
 import dev.lamina.dockerfile.Arg;
+import dev.lamina.dockerfile.Copy;
 import dev.lamina.dockerfile.Expose;
 import dev.lamina.dockerfile.Instruction;
+import dev.lamina.dockerfile.Run;
+import dev.lamina.dockerfile.Workdir;
 import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.event.BuildEvent;
@@ -41,7 +44,8 @@ final class StagePlanner {
       String text,
       String createdBy,
       Optional<LayerWork> work,
-      List<PlannedSource> sources) {}
+      List<PlannedSource> sources,
+      Optional<String> signature) {}
 
   /** Starts a stage on a base that is no stage. */
   StagePlanner(
@@ -138,7 +142,39 @@ final class StagePlanner {
   /** Adds a step; {@code sources} are what its work takes from. */
   void add(
       Command command, String createdBy, Optional<LayerWork> work, List<PlannedSource> sources) {
-    steps.add(new StepDraft(command, title(command), createdBy, work, sources));
+    Optional<String> signature = work.isPresent() ? signature(command) : Optional.empty();
+    steps.add(new StepDraft(command, title(command), createdBy, work, sources, signature));
+  }
+
+  /**
+   * Returns a digest of all that the executor of a command could have asked its context for. Only
+   * where that is all there is: what ADD takes from elsewhere may change there, what a caller's own
+   * executor does may depend on anything, and a trigger's text is not that of its statement.
+   */
+  private Optional<String> signature(Command command) {
+    Instruction instruction = command.instruction();
+    boolean known =
+        instruction instanceof Copy || instruction instanceof Run || instruction instanceof Workdir;
+    if (!known || command.trigger()) {
+      return Optional.empty();
+    }
+    BuildRequest request = planner.request();
+    List<CacheInput> inputs = new ArrayList<>();
+    inputs.add(new CacheInput("source", command.where().source()));
+    inputs.add(new CacheInput("escape", String.valueOf(request.dockerfile().escape())));
+    inputs.add(new CacheInput("config", config.toString()));
+    inputs.add(new CacheInput("platform", platform.toString()));
+    scope
+        .variables()
+        .forEach((name, value) -> inputs.add(new CacheInput("variable " + name, value)));
+    scope
+        .arguments()
+        .forEach((name, value) -> inputs.add(new CacheInput("arg " + name, value.toString())));
+    request
+        .arguments()
+        .forEach((name, value) -> inputs.add(new CacheInput("given " + name, value)));
+    planner.globals().forEach((name, value) -> inputs.add(new CacheInput("global " + name, value)));
+    return Optional.of(CacheKey.of(List.of(), inputs).digest());
   }
 
   private String title(Command command) {
@@ -180,7 +216,8 @@ final class StagePlanner {
               step.createdBy,
               info,
               step.work,
-              step.sources));
+              step.sources,
+              step.signature));
     }
     return new PlannedStage(
         draft, name, base, baseConfig, platform, config, author, scope, planned);

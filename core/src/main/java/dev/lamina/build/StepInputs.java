@@ -32,12 +32,12 @@ final class StepInputs implements LayerInputs {
   }
 
   @Override
-  public FileTree files() throws IOException {
+  public FileTree files() throws IOException, InterruptedException {
     return before.tree().get();
   }
 
   @Override
-  public FileTree tree(FileSource source) throws IOException {
+  public FileTree tree(FileSource source) throws IOException, InterruptedException {
     return sources.tree(source);
   }
 

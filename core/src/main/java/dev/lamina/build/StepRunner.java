@@ -46,22 +46,43 @@ final class StepRunner {
 
   private CacheRecord layer(StageState before, LayerWork work, StepInfo info)
       throws IOException, InterruptedException {
-    CacheKey key = key(before, work);
     boolean useCache = services.request().usesCache(stage.name());
-    if (useCache) {
-      Optional<CacheRecord> known =
-          services.cache().find(key, services.request().clock().instant());
-      if (known.isPresent() && services.store().layers().find(known.get().layer()).isPresent()) {
-        services.cache().remember(key);
+    Optional<String> shortcut = shortcut(before, work);
+    if (useCache && shortcut.isPresent()) {
+      Optional<String> key = services.cache().shortcut(shortcut.get());
+      Optional<CacheRecord> known = key.isPresent() ? find(key.get()) : Optional.empty();
+      if (known.isPresent()) {
+        services.cache().remember(slots(), key.get());
         services.events().tell(new BuildEvent.StepCached(info));
         return known.get();
       }
     }
-    String reason = useCache ? missReason(key) : "";
+    CacheKey key = key(before, work);
+    StepsOnce.Outcome outcome =
+        services.steps().once(key.digest(), () -> findOrMake(before, work, info, key, useCache));
+    if (shortcut.isPresent()) {
+      services.cache().putShortcut(shortcut.get(), key.digest());
+    }
+    if (outcome.before()) {
+      services.events().tell(new BuildEvent.StepCached(info));
+    }
+    return outcome.record();
+  }
+
+  private CacheRecord findOrMake(
+      StageState before, LayerWork work, StepInfo info, CacheKey key, boolean useCache)
+      throws IOException, InterruptedException {
+    Optional<CacheRecord> known = useCache ? find(key.digest()) : Optional.empty();
+    if (known.isPresent()) {
+      services.cache().remember(key.slots(), key.digest());
+      services.events().tell(new BuildEvent.StepCached(info));
+      return known.get();
+    }
+    String reason = useCache ? missReason(key) : MissReason.NOT_ASKED;
     services.events().tell(new BuildEvent.StepStarted(info, reason));
     long start = System.nanoTime();
     try {
-      CacheRecord made = make(before, work, info, key);
+      CacheRecord made = make(before, work, info);
       services.cache().put(key, made);
       services.events().tell(new BuildEvent.StepDone(info, since(start)));
       return made;
@@ -78,22 +99,65 @@ final class StepRunner {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
+  private Optional<CacheRecord> find(String key) throws IOException {
+    Optional<CacheRecord> known = services.cache().find(key, services.request().clock().instant());
+    return known.isPresent() && services.store().layers().find(known.get().layer()).isPresent()
+        ? known
+        : Optional.empty();
+  }
+
+  /**
+   * Returns a name for all that the key could depend on, which says so without a look at any file:
+   * for a step that takes from other stages and images only, whose layers are known by name. If the
+   * name was seen before, so was its key.
+   */
+  private Optional<String> shortcut(StageState before, LayerWork work) {
+    Optional<List<String>> taken = sources.chains();
+    if (step.signature().isEmpty() || taken.isEmpty()) {
+      return Optional.empty();
+    }
+    List<CacheInput> inputs = new ArrayList<>();
+    inputs.add(new CacheInput("signature", step.signature().get()));
+    inputs.addAll(always(before, work));
+    taken.get().forEach(chain -> inputs.add(new CacheInput("source", chain)));
+    // What decides who a name is, is below even a layer that is made on top of nothing.
+    inputs.add(new CacheInput("below", before.chain()));
+    return Optional.of(CacheKey.of(List.of(), inputs).digest());
+  }
+
   private CacheKey key(StageState before, LayerWork work) throws IOException, InterruptedException {
     StepInputs inputs = new StepInputs(before, sources, services.digests());
     work.declare(inputs);
-    List<CacheInput> all = new ArrayList<>();
-    all.add(new CacheInput("instruction", step.keyword()));
-    all.add(new CacheInput("the files below", work.isIndependent() ? "" : before.chain()));
+    List<CacheInput> all = new ArrayList<>(always(before, work));
     all.addAll(inputs.inputs());
-    return new CacheKey(stage.name() + "\n" + step.where().logicalLine(), all);
+    return CacheKey.of(slots(), all);
+  }
+
+  private List<CacheInput> always(StageState before, LayerWork work) {
+    List<CacheInput> inputs = new ArrayList<>();
+    inputs.add(new CacheInput("instruction", step.keyword()));
+    inputs.add(new CacheInput(MissReason.BELOW, work.isIndependent() ? "" : before.chain()));
+    services
+        .request()
+        .epoch()
+        .ifPresent(epoch -> inputs.add(new CacheInput("source date", epoch.toString())));
+    return inputs;
+  }
+
+  /** A step is the one it was if its line is, or else if it stands where that stood. */
+  private List<String> slots() {
+    String position = step.info().map(info -> String.valueOf(info.position())).orElse("");
+    return List.of(
+        stage.name() + "\n" + step.where().logicalLine(),
+        stage.name() + "\nstep " + position + " " + step.keyword());
   }
 
   private String missReason(CacheKey key) throws IOException {
-    Optional<CacheRecord> nearest = services.cache().nearest(key);
-    return nearest.isPresent() ? MissReason.between(nearest.get().inputs(), key.inputs()) : "";
+    Optional<List<CacheInput>> nearest = services.cache().nearest(key);
+    return nearest.isPresent() ? MissReason.between(nearest.get(), key.inputs()) : "";
   }
 
-  private CacheRecord make(StageState before, LayerWork work, StepInfo info, CacheKey key)
+  private CacheRecord make(StageState before, LayerWork work, StepInfo info)
       throws IOException, InterruptedException {
     StageState on = work.isIndependent() ? StageState.empty() : before;
     try (OverlayFileSystem fileSystem = OverlayFileSystem.over(on.tree().get());
@@ -102,7 +166,7 @@ final class StepRunner {
       work.execute(execution);
       Layer layer = services.store().layers().commit(fileSystem.changes());
       execution.committed(layer);
-      return new CacheRecord(layer.diffId(), services.request().clock().instant(), key.inputs());
+      return new CacheRecord(layer.diffId(), services.request().clock().instant());
     }
   }
 }

@@ -13,7 +13,11 @@ import dev.lamina.spi.RootFs;
 import dev.lamina.spi.StepFiles;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files that a step takes from, all of them there. */
 final class StepSources implements StepFiles {
@@ -29,16 +33,31 @@ final class StepSources implements StepFiles {
   }
 
   @Override
-  public FileTree tree(FileSource source) throws IOException {
+  public FileTree tree(FileSource source) throws IOException, InterruptedException {
     return state(source).tree().get();
   }
 
   /** Returns the files as a process can be given them. */
-  RootFs root(FileSource source) throws IOException {
+  RootFs root(FileSource source) throws IOException, InterruptedException {
     StageState state = state(source);
     FileTree tree = state.tree().get();
     Changes pending = state.layers().isEmpty() ? tree.diff(FileTree.empty()) : Changes.none();
     return new RootFs(tree, state.layers(), pending);
+  }
+
+  /**
+   * Returns what names the layers of each source, in the order of their names, if all have some.
+   */
+  Optional<List<String>> chains() {
+    List<String> chains = new ArrayList<>();
+    for (Map.Entry<FileSource, StageState> source : states.entrySet()) {
+      if (source.getValue().layers().isEmpty()) {
+        return Optional.empty();
+      }
+      chains.add(source.getKey().name() + " " + source.getValue().chain());
+    }
+    Collections.sort(chains);
+    return Optional.of(chains);
   }
 
   private StageState state(FileSource source) {

@@ -29,8 +29,9 @@ public interface BuildContext {
    * @param needed paths and wildcards below the root; what none of them names, nor lies below one
    *     that is named, may be left out
    * @throws IOException if the files can't be had
+   * @throws InterruptedException if this thread was interrupted meanwhile
    */
-  FileTree tree(Set<String> needed) throws IOException;
+  FileTree tree(Set<String> needed) throws IOException, InterruptedException;
 
   /** Returns this with other rules in the place of its {@code .dockerignore}. */
   BuildContext withIgnore(Dockerignore rules);

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.context;
 
+import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
-import dev.lamina.path.PathFilter;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a context's files come from, before any is left out. */
 interface ContextFiles {
 
   /** Returns the content of a regular file in the root, if there is one of that name. */
-  Optional<Content> file(String name) throws IOException;
+  Optional<Content> file(String name) throws IOException, InterruptedException;
 
-  /** Returns the files that a filter includes, with the directories they are in. */
-  FileTree tree(PathFilter filter) throws IOException;
+  /**
+   * Returns the files that rules don't leave out, with the directories they are in.
+   *
+   * @param needed paths and wildcards: what none of them leads to is left out as well
+   */
+  FileTree tree(Dockerignore ignore, Set<String> needed) throws IOException, InterruptedException;
 }

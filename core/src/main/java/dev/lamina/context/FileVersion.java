@@ -7,9 +7,20 @@ import java.time.Instant;
  * What tells one content of a file from another without reading it.
  *
  * @param device the file system's number
- * @param inode the file's number there
+ * @param inode the file's number there; 0 if the file system has none
  * @param size number of bytes
  * @param modified when the content was last changed
  * @param changed when content or attributes were last changed, which no program can set back
  */
-public record FileVersion(long device, long inode, long size, Instant modified, Instant changed) {}
+public record FileVersion(long device, long inode, long size, Instant modified, Instant changed) {
+
+  /** Returns whether two contents never have one version: only an inode and its times tell that. */
+  public boolean isTelling() {
+    return inode != 0;
+  }
+
+  /** Returns whether the file was last changed before {@code time}. */
+  public boolean isBefore(Instant time) {
+    return modified.isBefore(time) && changed.isBefore(time);
+  }
+}

@@ -4,8 +4,6 @@ package dev.lamina.context;
 import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
-import dev.lamina.path.PathFilter;
-import dev.lamina.path.PatternFilter;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -20,12 +18,11 @@ record FilteredContext(ContextFiles files, Optional<Dockerignore> ignore) implem
   private static final String IGNORE_FILE = ".dockerignore";
 
   @Override
-  public FileTree tree(Set<String> needed) throws IOException {
-    PathFilter filter = PatternFilter.excluding(ignore.isPresent() ? ignore.get() : ownIgnore());
-    return NeededPaths.of(files.tree(filter), needed);
+  public FileTree tree(Set<String> needed) throws IOException, InterruptedException {
+    return files.tree(ignore.isPresent() ? ignore.get() : ownIgnore(), needed);
   }
 
-  private Dockerignore ownIgnore() throws IOException {
+  private Dockerignore ownIgnore() throws IOException, InterruptedException {
     Optional<Content> file = files.file(IGNORE_FILE);
     return file.isPresent()
         ? Dockerignore.parse(file.get().toByteArray(), IGNORE_FILE)

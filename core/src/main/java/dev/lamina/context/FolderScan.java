@@ -1,116 +1,126 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.context;
 
-import dev.lamina.fs.Changes;
-import dev.lamina.fs.Content;
-import dev.lamina.fs.FileNames;
-import dev.lamina.fs.Metadata;
-import dev.lamina.fs.Node;
-import dev.lamina.fs.TreePath;
-import dev.lamina.path.PathFilter;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.annotation.Nullable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.RecursiveTask;
 
-/** One walk through a folder. */
+/**
+ * Looks at everything below some places of a folder: each directory is listed once and each file
+ * looked at once, by several threads if the folder is one of the host's own file system. A
+ * directory that is left out is entered only if the rules may take something in it in again.
+ */
 final class FolderScan {
-  private final Path folder;
-  private final PathFilter filter;
-  private final Changes.Builder changes;
-  private final Map<FileVersion, TreePath> linked = new HashMap<>();
-  private final boolean unix;
+  private volatile boolean cancelled;
 
-  FolderScan(Path folder, PathFilter filter, Changes.Builder changes) {
-    this.folder = folder;
-    this.filter = filter;
-    this.changes = changes;
-    this.unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
-  }
-
-  void scan() throws IOException {
-    HostStat stat = HostStat.of(folder, unix);
-    changes.put(TreePath.ROOT, Node.directory(stat.metadata()));
-    scan(folder, TreePath.ROOT, "", List.of());
-  }
-
-  /** A directory above the current one that is part of the tree only if something in it is. */
-  private record Waiting(TreePath path, HostStat stat) {}
-
-  private void scan(Path directory, TreePath at, String relative, List<Waiting> waiting)
-      throws IOException {
-    List<Waiting> above = new ArrayList<>(waiting);
-    for (Map.Entry<String, Path> child : children(directory)) {
-      String path = relative.isEmpty() ? child.getKey() : relative + "/" + child.getKey();
-      boolean included = filter.includes(path);
-      HostStat stat = HostStat.of(child.getValue(), unix);
-      if (!included && !(stat.isDirectory() && filter.mayIncludeBelow(path))) {
-        continue;
-      }
-      TreePath place = at.resolve(child.getKey());
-      if (included) {
-        above.forEach(parent -> changes.put(parent.path, Node.directory(parent.stat.metadata())));
-        above.clear();
-        put(child.getValue(), place, stat);
-      }
-      if (stat.isDirectory()) {
-        List<Waiting> below = new ArrayList<>(above);
-        if (!included) {
-          below.add(new Waiting(place, stat));
-        }
-        scan(child.getValue(), place, path, below);
-      }
+  /**
+   * What was found at a place.
+   *
+   * @param name what it is called
+   * @param entry what is there
+   * @param children for a directory, what is in it, in byte order
+   */
+  record Found(String name, HostEntry entry, List<Found> children) {
+    /** Returns whether it is part of the context: a directory that is left out is for its files. */
+    boolean isIncluded() {
+      return !entry.isExcluded() || !children.isEmpty();
     }
   }
 
-  private void put(Path file, TreePath place, HostStat stat) throws IOException {
-    if (stat.links() > 1 && !stat.isDirectory()) {
-      TreePath first = linked.putIfAbsent(stat.version(), place);
-      if (first != null) {
-        changes.link(place, first);
-        return;
-      }
+  /** Returns what is at a place and below it. */
+  Found scan(HostEntry place) throws IOException, InterruptedException {
+    if (!place.isDirectory()) {
+      return new Found("", place, List.of());
     }
-    Node node = nodeOrNull(file, stat);
-    if (node != null) {
-      changes.put(place, node);
-    }
-  }
-
-  private static @Nullable Node nodeOrNull(Path file, HostStat stat) throws IOException {
-    Metadata metadata = stat.metadata();
-    return switch (stat.type()) {
-      case DIRECTORY -> Node.directory(metadata);
-      case FILE -> Node.file(metadata, content(file, stat));
-      case LINK -> Node.symlink(metadata, HostNames.name(Files.readSymbolicLink(file)));
-      case FIFO -> Node.fifo(metadata);
-      case CHARACTER_DEVICE -> Node.device(metadata, false, stat.major(), stat.minor());
-      case BLOCK_DEVICE -> Node.device(metadata, true, stat.major(), stat.minor());
-      case OTHER -> null; // a socket is nothing that can be copied
-    };
-  }
-
-  private static Content content(Path file, HostStat stat) {
-    return stat.version().size() == 0 ? Content.empty() : HostFile.of(file, stat.version());
-  }
-
-  private static List<Map.Entry<String, Path>> children(Path directory) throws IOException {
-    List<Map.Entry<String, Path>> children = new ArrayList<>();
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-      for (Path child : stream) {
-        Path name = child.getFileName();
-        children.add(Map.entry(HostNames.name(name == null ? child : name), child));
-      }
-    } catch (DirectoryIteratorException e) {
+    boolean parallel = place.file().getFileSystem() == FileSystems.getDefault();
+    try {
+      return new Found("", place, parallel ? inParallel(place) : children(place, false));
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    children.sort(Map.Entry.comparingByKey(FileNames.byteOrder()));
+  }
+
+  private List<Found> inParallel(HostEntry directory) throws IOException, InterruptedException {
+    ForkJoinTask<List<Found>> task = ForkJoinPool.commonPool().submit(new Listing(directory));
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null && !(cause instanceof IOException)) {
+        cause = cause.getCause();
+      }
+      throw cause instanceof IOException io ? io : new IOException(directory.file() + ": " + e, e);
+    } finally {
+      cancelled = true; // if this thread was interrupted, nobody waits for the rest
+    }
+  }
+
+  private List<Found> children(HostEntry directory, boolean parallel) throws IOException {
+    if (cancelled) {
+      throw new CancellationException();
+    }
+    List<Slot> slots = new ArrayList<>();
+    for (Map.Entry<String, Path> child : directory.listing().entrySet()) {
+      HostEntry entry = directory.childOrNull(child.getKey(), child.getValue());
+      if (entry != null) {
+        slots.add(new Slot(child.getKey(), entry, parallel));
+      }
+    }
+    List<Found> children = new ArrayList<>(slots.size());
+    for (Slot slot : slots) {
+      Found found = slot.found();
+      if (found.isIncluded()) {
+        children.add(found);
+      }
+    }
     return children;
+  }
+
+  /** A child, whose own children another thread may be looking for meanwhile. */
+  private final class Slot {
+    private final String name;
+    private final HostEntry entry;
+    private final List<ForkJoinTask<List<Found>>> below;
+
+    Slot(String name, HostEntry entry, boolean parallel) {
+      this.name = name;
+      this.entry = entry;
+      this.below = parallel && entry.isDirectory() ? List.of(new Listing(entry).fork()) : List.of();
+    }
+
+    Found found() throws IOException {
+      if (!entry.isDirectory()) {
+        return new Found(name, entry, List.of());
+      }
+      return new Found(name, entry, below.isEmpty() ? children(entry, false) : below.get(0).join());
+    }
+  }
+
+  /** The children of a directory, looked for in a pool of threads. */
+  private final class Listing extends RecursiveTask<List<Found>> {
+    private static final long serialVersionUID = 1;
+    private final transient HostEntry directory;
+
+    Listing(HostEntry directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    protected List<Found> compute() {
+      try {
+        return children(directory, true);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

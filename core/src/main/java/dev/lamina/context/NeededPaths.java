@@ -1,115 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.context;
 
-import dev.lamina.fs.Changes;
-import dev.lamina.fs.FileTree;
-import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.path.Glob;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import javax.annotation.Nullable;
 
 /**
- * The part of a context that a build looks at, as BuildKit sends it: what the paths and patterns
- * name, with what is below it, the directories above it, and what links on the way lead to. A
- * pattern that matches nothing brings nothing, not even the directory it looks into.
+ * Finds the part of a context that a build looks at, as BuildKit sends it: what paths and patterns
+ * lead to, with the links on the way, which stay inside the context. A pattern that matches nothing
+ * brings nothing, not even the directory it looks into. Only directories on the way are looked at,
+ * and listed only for a wildcard.
+ *
+ * @param <P> the places looked at
  */
-final class NeededPaths {
-  private final FileTree tree;
-  private final Set<TreePath> found = new HashSet<>();
-  private final Set<String> done = new HashSet<>();
+final class NeededPaths<P extends Place<P>> {
+  private static final int MAX_LINKS = 255;
 
-  private NeededPaths(FileTree tree) {
-    this.tree = tree;
+  private final P root;
+  private final Map<TreePath, P> found = new TreeMap<>();
+  private final Set<List<String>> done = new HashSet<>();
+
+  private NeededPaths(P root) {
+    this.root = root;
   }
 
-  static FileTree of(FileTree tree, Set<String> needed) throws IOException {
-    if (needed.stream().map(TreePath::of).anyMatch(TreePath::isRoot)) {
-      return tree;
-    }
-    NeededPaths paths = new NeededPaths(tree);
+  /** Returns what is found, in the order of a walk; all that is below it is needed as well. */
+  static <P extends Place<P>> Map<TreePath, P> find(P root, Set<String> needed) throws IOException {
+    NeededPaths<P> paths = new NeededPaths<>(root);
     for (String path : needed) {
-      paths.find(TreePath.ROOT, TreePath.of(path).names());
+      paths.findFromRoot(TreePath.of(path).names(), 0);
     }
-    return paths.part();
+    return paths.outermost();
   }
 
-  private void find(TreePath at, List<String> names) {
+  private Map<TreePath, P> outermost() {
+    Map<TreePath, P> outermost = new TreeMap<>();
+    TreePath last = null;
+    for (Map.Entry<TreePath, P> each : found.entrySet()) {
+      if (last == null || !each.getKey().startsWith(last)) {
+        last = each.getKey();
+        outermost.put(last, each.getValue());
+      }
+    }
+    return outermost;
+  }
+
+  /** A path that was followed before leads nowhere new; one of too many links leads nowhere. */
+  private void findFromRoot(List<String> names, int links) throws IOException {
+    if (links <= MAX_LINKS && done.add(names)) {
+      find(TreePath.ROOT, root, names, links);
+    }
+  }
+
+  private void find(TreePath at, P place, List<String> names, int links) throws IOException {
     if (names.isEmpty()) {
-      found.add(at);
+      found.put(at, place);
       return;
     }
-    if (!done.add(at + "\0" + String.join("/", names))) {
-      return; // a loop of links, or the same path again
-    }
-    Node node = tree.node(at).orElse(null);
-    if (!(node instanceof Node.Directory directory)) {
+    if (!place.isDirectory()) {
       return;
     }
+    String next = names.get(0);
     List<String> rest = names.subList(1, names.size());
-    if (Glob.hasWildcards(names.get(0))) {
-      Glob glob = Glob.compile(names.get(0));
-      directory.forEach(
-          (name, child) -> {
-            if (glob.matches(name)) {
-              enter(at, name, child, rest);
-            }
-          });
-    } else {
-      String name = names.get(0);
-      directory.child(name).ifPresent(child -> enter(at, name, child, rest));
+    if (!Glob.hasWildcards(next)) {
+      enter(at.resolve(next), place.childOrNull(next), rest, links);
+      return;
+    }
+    Glob glob = Glob.compile(next);
+    for (String name : place.names()) {
+      if (glob.matches(name)) {
+        enter(at.resolve(name), place.childOrNull(name), rest, links);
+      }
     }
   }
 
-  private void enter(TreePath at, String name, Node child, List<String> rest) {
-    TreePath path = at.resolve(name);
-    if (child instanceof Node.Symlink link) {
-      found.add(path);
-      TreePath target = at.resolve(link.target());
-      List<String> whole = new ArrayList<>(target.names());
+  private void enter(TreePath path, @Nullable P place, List<String> rest, int links)
+      throws IOException {
+    if (place == null) {
+      return;
+    }
+    if (place.link().isPresent()) {
+      found.put(path, place);
+      List<String> whole = new ArrayList<>(path.parent().resolve(place.link().get()).names());
       whole.addAll(rest);
-      find(TreePath.ROOT, List.copyOf(whole));
+      findFromRoot(List.copyOf(whole), links + 1);
     } else {
-      find(path, rest);
+      find(path, place, rest, links);
     }
-  }
-
-  private FileTree part() throws IOException {
-    Set<TreePath> above = new HashSet<>();
-    for (TreePath path : found) {
-      for (TreePath at = path.parent(); !at.isRoot(); at = at.parent()) {
-        above.add(at);
-      }
-    }
-    Changes.Builder changes = Changes.builder();
-    Map<Long, TreePath> linked = new HashMap<>();
-    tree.forEach(
-        (path, node) -> {
-          if (path.isRoot() || above.contains(path) || isFound(path)) {
-            OptionalLong link = tree.linkId(path);
-            TreePath first = link.isPresent() ? linked.putIfAbsent(link.getAsLong(), path) : null;
-            if (first == null) {
-              changes.put(path, node);
-            } else {
-              changes.link(path, first);
-            }
-          }
-        });
-    return FileTree.empty().apply(changes.build());
-  }
-
-  private boolean isFound(TreePath path) {
-    for (TreePath at = path; !at.isRoot(); at = at.parent()) {
-      if (found.contains(at)) {
-        return true;
-      }
-    }
-    return found.contains(TreePath.ROOT);
   }
 }

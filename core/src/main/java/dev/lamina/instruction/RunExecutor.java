@@ -29,6 +29,7 @@ final class RunExecutor implements InstructionExecutor<Run> {
         new RunWork(
             arguments,
             step.variables(),
+            step.declaredArguments().keySet(),
             PredefinedArguments.proxies(step),
             step.config().workingDir().isEmpty() ? "/" : step.config().workingDir(),
             step.config().user(),

@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The layer of a RUN.
  *
  * @param arguments the program and its arguments
  * @param variables its environment
+ * @param declared which of its variables are build arguments
  * @param proxies more of the environment, which make no difference to the cache
  * @param directory where it is run
  * @param user as whom, as the image's config has it
@@ -30,6 +32,7 @@ import java.util.Map;
 record RunWork(
     List<String> arguments,
     Map<String, String> variables,
+    Set<String> declared,
     Map<String, String> proxies,
     String directory,
     String user,
@@ -41,7 +44,9 @@ record RunWork(
   @Override
   public void declare(LayerInputs inputs) throws IOException, InterruptedException {
     inputs.add("command", String.join("\0", arguments));
-    variables.forEach((name, value) -> inputs.add("variable " + name, value));
+    variables.forEach(
+        (name, value) ->
+            inputs.add((declared.contains(name) ? "build argument " : "variable ") + name, value));
     inputs.add("working directory", directory);
     inputs.add("user", user);
     inputs.add("network", network.name());
