@@ -7,15 +7,25 @@ import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.ImageSource;
 import dev.lamina.archive.NamedImage;
 import dev.lamina.archive.RootfsTar;
+import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.registry.ImagePull;
+import dev.lamina.registry.ImagePush;
+import dev.lamina.registry.RegistryClient;
+import dev.lamina.store.CheckReport;
 import dev.lamina.store.ImageNotFoundException;
+import dev.lamina.store.Lease;
 import dev.lamina.store.LocalStore;
+import dev.lamina.store.PruneReport;
+import dev.lamina.store.RemovedImages;
 import dev.lamina.store.StoredImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,10 +33,12 @@ import java.util.Optional;
  *
  * <pre>{@code
  * try (ImageStore store = ImageStore.open(Path.of("images"))) {
- *   store.importRootfs(Path.of("debian.tar"), "debian:bookworm");
+ *   store.pull("debian:bookworm");
+ *   store.importRootfs(Path.of("rootfs.tar"), "mine:1");
  *   store.load(Path.of("app.tar"));
  *   store.images().forEach(System.out::println);
  *   Image app = store.image("shop/app:1.4");
+ *   store.push(Push.of("shop/app:1.4").to("registry:5000/shop/app:1.4"));
  * }
  * }</pre>
  *
@@ -70,7 +82,7 @@ public final class ImageStore implements Closeable {
     return load(ImageArchive.at(archive));
   }
 
-  /** Loads the images of a source. */
+  /** Loads the images of a source, such as {@link dev.lamina.archive.DockerProgram}. */
   @CanIgnoreReturnValue
   public List<Image> load(ImageSource source) throws IOException {
     List<Image> images = new ArrayList<>();
@@ -149,6 +161,144 @@ public final class ImageStore implements Closeable {
   @CanIgnoreReturnValue
   public boolean untag(String name) throws IOException {
     return store.names().untag(ImageReference.parse(name));
+  }
+
+  /**
+   * Gives several images, each for a platform, one name together: an index of them, which is what a
+   * push of that name pushes.
+   *
+   * @param name with a tag, or {@code latest} is added
+   * @param images at least one, in the order they get
+   * @return the index's descriptor
+   */
+  @CanIgnoreReturnValue
+  public Descriptor tagTogether(String name, List<Image> images) throws IOException {
+    if (images.isEmpty()) {
+      throw new IllegalArgumentException("images: expected at least one, found none");
+    }
+    List<Descriptor> manifests = new ArrayList<>();
+    for (Image image : images) {
+      Descriptor manifest = image.stored().manifestDescriptor();
+      manifests.add(manifest.withPlatform(image.config().platform()));
+    }
+    ImageIndex index = ImageIndex.of(manifests, Map.of());
+    Lease lease = store.lease();
+    try {
+      store.blobs().put(index.raw());
+      store.names().tag(ImageReference.parse(name), index.descriptor());
+    } finally {
+      lease.close();
+    }
+    return index.descriptor();
+  }
+
+  /**
+   * Pulls an image for this host's platform, all or nothing: the name is given when everything is
+   * there and checked. Layers that are there already aren't fetched.
+   *
+   * @param reference as Docker takes it
+   * @throws dev.lamina.registry.RegistryException if the registry doesn't have it, doesn't let us
+   *     in, or can't be reached
+   */
+  @CanIgnoreReturnValue
+  public Image pull(String reference) throws IOException {
+    return pull(Pull.of(reference));
+  }
+
+  /**
+   * Pulls an image as {@link #pull(String)} does, from where and for which platform the pull says.
+   */
+  @CanIgnoreReturnValue
+  public Image pull(Pull pull) throws IOException {
+    ImagePull puller =
+        ImagePull.into(store, RegistryClient.of(pull.options())).withListener(pull.listener());
+    NamedImage pulled =
+        pull.isEverything()
+            ? puller.everything(pull.reference())
+            : puller.platform(pull.reference(), pull.platform());
+    Optional<ImageReference> name = pulled.names().stream().findFirst();
+    return new Image(store, store.image(pulled.image(), pull.platform()), name);
+  }
+
+  /**
+   * Pushes an image under its name. Blobs that the registry has aren't sent; the tag moves when
+   * everything is there.
+   *
+   * @param name which stands for an image, or an index: then all that is below it is pushed
+   * @return media type, digest and size of what the tag stands for there
+   * @throws dev.lamina.registry.RegistryException if the registry doesn't take it, or can't be
+   *     reached
+   */
+  @CanIgnoreReturnValue
+  public Descriptor push(String name) throws IOException {
+    return push(Push.of(name));
+  }
+
+  /** Pushes an image as {@link #push(String)} does, to where the push says. */
+  @CanIgnoreReturnValue
+  public Descriptor push(Push push) throws IOException {
+    Image image = image(push.image());
+    Optional<Descriptor> named = Optional.empty();
+    if (image.reference().isPresent() && image.reference().get().digest().isEmpty()) {
+      named = store.names().find(image.reference().get());
+    }
+    return ImagePush.from(store, RegistryClient.of(push.options()))
+        .withCompression(push.compression())
+        .withListener(push.listener())
+        .run(named.orElse(image.stored().manifestDescriptor()), push.target());
+  }
+
+  /**
+   * Removes an image. By a name, that name is taken away, and the image goes when it was the last;
+   * by an ID, the image goes with all its names. What only it refers to takes space until the next
+   * {@link #prune}.
+   *
+   * @param nameOrId as {@link #image} takes it
+   * @throws ImageNotFoundException if there is none
+   */
+  @CanIgnoreReturnValue
+  public RemovedImages remove(String nameOrId) throws IOException {
+    Image image = image(nameOrId);
+    return image.reference().isPresent() && image.reference().get().digest().isEmpty()
+        ? store.remove(image.reference().get())
+        : store.remove(image.stored());
+  }
+
+  /**
+   * Deletes images without a name and all that no image refers to, but for what a pull, load or
+   * build under way, here or in another JVM, has brought.
+   */
+  @CanIgnoreReturnValue
+  public PruneReport prune() throws IOException {
+    return store.prune();
+  }
+
+  /**
+   * Returns what {@code docker image inspect} prints: a JSON array with an object for each image.
+   *
+   * @param namesOrIds as {@link #image} takes them
+   * @throws ImageNotFoundException if there is none of one of the names
+   */
+  public String inspect(String... namesOrIds) throws IOException {
+    return Inspection.of(this, List.of(namesOrIds));
+  }
+
+  /**
+   * Reads everything in the store and says what isn't as it must be: every blob against its digest,
+   * every image's parts, every layer against its diff ID and index. Changes nothing.
+   */
+  public CheckReport check() throws IOException {
+    return store.check();
+  }
+
+  /**
+   * Checks as {@link #check} does, and mends what can be mended from what is there: damaged blobs
+   * are made again from another form of the layer or taken out, so that the next pull fetches them;
+   * what is ours alone is made anew.
+   */
+  @CanIgnoreReturnValue
+  public CheckReport repair() throws IOException {
+    return store.repair();
   }
 
   /** Closes the store; its images can't be used any more. */

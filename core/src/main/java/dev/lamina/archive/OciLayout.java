@@ -4,6 +4,8 @@ package dev.lamina.archive;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.store.LocalStore;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,6 +50,17 @@ public final class OciLayout implements ImageSource, ImageSink {
     return new OciLayout(path, CompressionOptions.DEFAULT);
   }
 
+  /** Returns a source that reads a layout's tar from a stream to its end; the stream is closed. */
+  public static ImageSource from(InputStream in) {
+    return store -> readTar(new ArchiveInput.OfStream(in), store);
+  }
+
+  /** Returns a sink that writes a layout's tar to a stream, which stays open. */
+  public static ImageSink to(OutputStream out) {
+    return (store, images) ->
+        writeTar(store, images, CompressionOptions.DEFAULT, new ArchiveOutput.ToStream(out));
+  }
+
   /** Returns this with layers made here compressed in another way when it is written. */
   public OciLayout withCompression(CompressionOptions options) {
     return new OciLayout(path, options);
@@ -59,10 +72,12 @@ public final class OciLayout implements ImageSource, ImageSink {
       OciLayoutReader reader = new OciLayoutReader(new FolderFiles(path), store);
       return Loading.leased(store, reader::read);
     }
+    return readTar(new ArchiveInput.OfFile(path), store);
+  }
+
+  private static List<NamedImage> readTar(ArchiveInput input, LocalStore store) throws IOException {
     return Loading.archive(
-        new ArchiveInput.OfFile(path),
-        store,
-        files -> target -> new OciLayoutReader(files, target).read());
+        input, store, files -> target -> new OciLayoutReader(files, target).read());
   }
 
   @Override
@@ -71,15 +86,23 @@ public final class OciLayout implements ImageSource, ImageSink {
         Files.isRegularFile(path)
             || (!Files.exists(path) && String.valueOf(path.getFileName()).endsWith(".tar"));
     if (tar) {
-      new ArchiveOutput.ToFile(path)
-          .write(
-              out -> {
-                LayoutTar target = new LayoutTar(out);
-                new OciLayoutWriter(store, compression, target).write(images);
-                target.finish();
-              });
+      writeTar(store, images, compression, new ArchiveOutput.ToFile(path));
     } else {
       new OciLayoutWriter(store, compression, LayoutFolder.open(path)).write(images);
     }
+  }
+
+  private static void writeTar(
+      LocalStore store,
+      List<NamedImage> images,
+      CompressionOptions compression,
+      ArchiveOutput output)
+      throws IOException {
+    output.write(
+        out -> {
+          LayoutTar target = new LayoutTar(out);
+          new OciLayoutWriter(store, compression, target).write(images);
+          target.finish();
+        });
   }
 }

@@ -23,12 +23,15 @@ import java.util.Optional;
  * <pre>{@code
  * store.load(RootfsTar.at(Path.of("debian.tar.xz")).named("debian:bookworm"));
  * image.writeTo(RootfsTar.at(Path.of("rootfs.tar")));
+ * image.writeTo(RootfsTar.folder(Path.of("rootfs")));
  * }</pre>
  *
  * <p>Read: the tar, compressed or not, becomes the one layer of a new image, byte for byte; of a
  * folder a layer is made, with the owners, times and {@code user.*} attributes its files have.
  *
- * <p>Written: the tree that all layers make, to a tar. Sockets are left out.
+ * <p>Written: the tree that all layers make. A tar has all but the sockets. Into a folder, which
+ * must be empty or missing, go directories, files, links and {@code user.*} attributes, with their
+ * owners if this JVM is root's; devices, pipes and other attributes are left out.
  *
  * <p>Immutable and thread-safe, but what is over a stream can be used once.
  */
@@ -62,6 +65,16 @@ public final class RootfsTar implements ImageSource, ImageSink {
         ImportSettings.DEFAULT);
   }
 
+  /** Returns the files in a folder; to write, one that is empty or missing. */
+  public static RootfsTar folder(Path folder) {
+    return new RootfsTar(
+        new ArchiveInput.OfFile(folder),
+        Optional.of(folder),
+        new ArchiveOutput.ToFile(folder),
+        Optional.empty(),
+        ImportSettings.DEFAULT);
+  }
+
   /** Returns the tar that a stream gives; to be read only, and closed then. */
   public static RootfsTar from(InputStream in) {
     return new RootfsTar(
@@ -76,7 +89,7 @@ public final class RootfsTar implements ImageSource, ImageSink {
 
   /** Returns a sink that writes a tar to a stream, which stays open. */
   public static ImageSink to(OutputStream out) {
-    return (store, images) -> write(store, images, new ArchiveOutput.ToStream(out));
+    return (store, images) -> write(tree(store, images), new ArchiveOutput.ToStream(out));
   }
 
   /** Returns this with a name for the image that is read. */
@@ -130,16 +143,23 @@ public final class RootfsTar implements ImageSource, ImageSink {
 
   @Override
   public void write(LocalStore store, List<NamedImage> images) throws IOException {
-    write(store, images, output);
+    FileTree tree = tree(store, images);
+    if (folder.isPresent()) {
+      FolderWriter.write(tree, folder.get());
+    } else {
+      write(tree, output);
+    }
   }
 
-  private static void write(LocalStore store, List<NamedImage> images, ArchiveOutput output)
-      throws IOException {
+  private static FileTree tree(LocalStore store, List<NamedImage> images) throws IOException {
     if (images.size() != 1) {
       throw new IllegalArgumentException(
           "root file system: expected one image, found " + images.size());
     }
-    FileTree tree = store.image(images.get(0).image()).tree();
+    return store.image(images.get(0).image()).tree();
+  }
+
+  private static void write(FileTree tree, ArchiveOutput output) throws IOException {
     output.write(
         out -> {
           var unused = LayerWriter.write(tree.diff(FileTree.empty()), out);

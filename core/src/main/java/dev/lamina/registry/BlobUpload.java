@@ -36,14 +36,32 @@ final class BlobUpload {
   private final Descriptor blob;
   private final Content content;
   private final long chunkSize;
+  private final Progress.Of progress;
   private int failures;
 
-  BlobUpload(Session session, String repository, Descriptor blob, Content content, long chunkSize) {
+  /** How a blob came to be in a repository. */
+  enum Outcome {
+    /** It was there. */
+    PRESENT,
+    /** The registry took it from another repository. */
+    MOUNTED,
+    /** It was sent. */
+    SENT
+  }
+
+  BlobUpload(
+      Session session,
+      String repository,
+      Descriptor blob,
+      Content content,
+      long chunkSize,
+      Progress.Of progress) {
     this.session = session;
     this.repository = repository;
     this.blob = blob;
     this.content = content;
     this.chunkSize = chunkSize;
+    this.progress = progress;
   }
 
   /** An upload that the registry has begun, and how much of it the registry has. */
@@ -53,11 +71,11 @@ final class BlobUpload {
    * Brings the blob there.
    *
    * @param from repositories of the same registry that may have it
-   * @return whether it had to be sent
+   * @return how it came there
    */
-  boolean run(List<ImageReference> from) throws IOException {
+  Outcome run(List<ImageReference> from) throws IOException {
     if (exists()) {
-      return false;
+      return Outcome.PRESENT;
     }
     Optional<Begun> begun = Optional.empty();
     for (ImageReference other : from.subList(0, Math.min(from.size(), MOUNTS))) {
@@ -66,14 +84,14 @@ final class BlobUpload {
       }
       begun = mount(other);
       if (begun.isEmpty()) {
-        return false;
+        return Outcome.MOUNTED;
       }
     }
     boolean done = upload(begun.isPresent() ? begun.get() : begin());
     while (!done) {
       done = upload(begin()); // the registry has forgotten the last; failures are counted below
     }
-    return true;
+    return Outcome.SENT;
   }
 
   private boolean exists() throws IOException {
@@ -140,7 +158,7 @@ final class BlobUpload {
     Session.Call call =
         Session.Call.of("PATCH", begun.location(), Scope.push(repository))
             .withHeader("Content-Range", begun.offset() + "-" + (end - 1))
-            .withBody(new Body(content.slice(begun.offset(), length), Body.BYTES))
+            .withBody(body(begun.offset(), length))
             .once();
     try (Answer answer = session.send(call)) {
       if (answer.isSuccess()) {
@@ -184,7 +202,7 @@ final class BlobUpload {
 
   /** Ends the upload; false if the registry doesn't know of it any more. */
   private boolean finish(Begun begun) throws IOException {
-    Body rest = new Body(content.slice(begun.offset(), blob.size() - begun.offset()), Body.BYTES);
+    Body rest = body(begun.offset(), blob.size() - begun.offset());
     String separator = begun.location().getRawQuery() == null ? "?" : "&";
     URI uri =
         URI.create(begun.location() + separator + "digest=" + encode(blob.digest().toString()));
@@ -202,6 +220,11 @@ final class BlobUpload {
       passOrThrow(e);
     }
     return exists(); // its answer may have been lost after all was well
+  }
+
+  private Body body(long offset, long length) {
+    return new Body(
+        content.slice(offset, length), Body.BYTES, sent -> progress.reached(offset + sent));
   }
 
   private void cancel(Begun begun) throws IOException {

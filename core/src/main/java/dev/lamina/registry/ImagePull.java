@@ -5,6 +5,8 @@ import dev.lamina.archive.BlobSource;
 import dev.lamina.archive.ImageIngest;
 import dev.lamina.archive.NamedImage;
 import dev.lamina.archive.Origins;
+import dev.lamina.event.TransferEvent;
+import dev.lamina.event.TransferListener;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageDocument;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Brings images from registries into a store: several layers at once, each indexed while it comes,
@@ -38,14 +41,22 @@ public final class ImagePull {
   private final LocalStore store;
   private final RegistryClient client;
 
-  private ImagePull(LocalStore store, RegistryClient client) {
+  private final TransferListener listener;
+
+  private ImagePull(LocalStore store, RegistryClient client, TransferListener listener) {
     this.store = store;
     this.client = client;
+    this.listener = listener;
   }
 
   /** Returns what pulls into a store. */
   public static ImagePull into(LocalStore store, RegistryClient client) {
-    return new ImagePull(store, client);
+    return new ImagePull(store, client, TransferListener.none());
+  }
+
+  /** Returns this with somebody who hears what moves, in place of whoever heard it before. */
+  public ImagePull withListener(TransferListener newListener) {
+    return new ImagePull(store, client, newListener);
   }
 
   /**
@@ -103,11 +114,12 @@ public final class ImagePull {
       throws IOException {
     Lease lease = store.lease();
     try {
-      ImageIngest ingest = ImageIngest.of(store, new Source(reference, root));
+      Source source = new Source(reference, root);
+      ImageIngest ingest = ImageIngest.of(store, source);
       ingest.readDocuments(wanted);
       List<ImageIngest.Job> jobs = ingest.jobs();
       Parallel.run(
-          jobs.stream().map(job -> (Parallel.Task) job::run).toList(),
+          jobs.stream().map(job -> (Parallel.Task) () -> source.run(job)).toList(),
           client.options().parallelism());
       ingest.writeDocuments(wanted, Optional.of(reference.name()));
       note(reference, root, jobs);
@@ -161,15 +173,30 @@ public final class ImagePull {
   private final class Source implements BlobSource {
     private final ImageReference repository;
     private final Map<Digest, byte[]> fetched = new HashMap<>();
+    private final Progress progress = new Progress(listener);
+    private final Map<Digest, Progress.Of> moving = new ConcurrentHashMap<>();
 
     Source(ImageReference repository, RegistryClient.Document root) {
       this.repository = repository;
       fetched.put(root.descriptor().digest(), root.raw());
     }
 
+    void run(ImageIngest.Job job) throws IOException {
+      Progress.Of blob = progress.of(job.blob());
+      moving.put(job.blob().digest(), blob);
+      job.run();
+      if (blob.isStarted()) {
+        blob.done();
+      } else {
+        blob.present(TransferEvent.Kind.PRESENT);
+      }
+    }
+
     @Override
     public InputStream open(Descriptor blob) throws IOException {
-      return client.openBlob(repository, blob);
+      InputStream in = client.openBlob(repository, blob);
+      Progress.Of known = moving.get(blob.digest());
+      return known == null ? in : known.noting(in);
     }
 
     @Override

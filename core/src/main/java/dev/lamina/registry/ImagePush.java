@@ -5,6 +5,8 @@ import dev.lamina.archive.Origins;
 import dev.lamina.archive.OutgoingImages;
 import dev.lamina.archive.OutgoingImages.Outgoing;
 import dev.lamina.compress.CompressionOptions;
+import dev.lamina.event.TransferEvent;
+import dev.lamina.event.TransferListener;
 import dev.lamina.fs.Content;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
@@ -37,20 +39,32 @@ public final class ImagePush {
   private final RegistryClient client;
   private final CompressionOptions compression;
 
-  private ImagePush(LocalStore store, RegistryClient client, CompressionOptions compression) {
+  private final TransferListener listener;
+
+  private ImagePush(
+      LocalStore store,
+      RegistryClient client,
+      CompressionOptions compression,
+      TransferListener listener) {
     this.store = store;
     this.client = client;
     this.compression = compression;
+    this.listener = listener;
   }
 
   /** Returns what pushes from a store. */
   public static ImagePush from(LocalStore store, RegistryClient client) {
-    return new ImagePush(store, client, CompressionOptions.DEFAULT);
+    return new ImagePush(store, client, CompressionOptions.DEFAULT, TransferListener.none());
   }
 
   /** Returns this with layers made here compressed in another way. */
   public ImagePush withCompression(CompressionOptions options) {
-    return new ImagePush(store, client, options);
+    return new ImagePush(store, client, options, listener);
+  }
+
+  /** Returns this with somebody who hears what moves, in place of whoever heard it before. */
+  public ImagePush withListener(TransferListener newListener) {
+    return new ImagePush(store, client, compression, newListener);
   }
 
   /**
@@ -66,9 +80,10 @@ public final class ImagePush {
       Outgoing outgoing = OutgoingImages.of(store, compression).resolve(image);
       Map<Digest, Descriptor> blobs = new LinkedHashMap<>();
       collectBlobs(outgoing, blobs);
+      Progress progress = new Progress(listener);
       List<Parallel.Task> tasks = new ArrayList<>();
       for (Descriptor blob : blobs.values()) {
-        tasks.add(() -> putBlob(blob, target));
+        tasks.add(() -> putBlob(blob, target, progress.of(blob)));
       }
       Parallel.run(tasks, client.options().parallelism());
       putManifests(outgoing, target, true);
@@ -89,14 +104,19 @@ public final class ImagePush {
     }
   }
 
-  private void putBlob(Descriptor blob, ImageReference target) throws IOException {
+  private void putBlob(Descriptor blob, ImageReference target, Progress.Of progress)
+      throws IOException {
     Origins origins = Origins.of(store);
     List<ImageReference> from = new ArrayList<>();
     for (String repository : origins.repositories(blob.digest())) {
       from.add(ImageReference.parseName(repository));
     }
     Content content = store.blobs().require(blob.digest());
-    boolean unused = client.putBlob(target, blob, content, from);
+    switch (client.upload(target, blob, content, from, progress)) {
+      case PRESENT -> progress.present(TransferEvent.Kind.PRESENT);
+      case MOUNTED -> progress.present(TransferEvent.Kind.MOUNTED);
+      case SENT -> progress.done();
+    }
     origins.add(blob.digest(), Optional.of(target.name()));
   }
 

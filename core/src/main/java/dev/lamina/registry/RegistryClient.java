@@ -83,13 +83,29 @@ public final class RegistryClient {
   public boolean putBlob(
       ImageReference repository, Descriptor blob, Content content, List<ImageReference> from)
       throws IOException {
+    return upload(repository, blob, content, from, Progress.NONE.of(blob))
+        == BlobUpload.Outcome.SENT;
+  }
+
+  BlobUpload.Outcome upload(
+      ImageReference repository,
+      Descriptor blob,
+      Content content,
+      List<ImageReference> from,
+      Progress.Of progress)
+      throws IOException {
     List<ImageReference> near =
         from.stream()
             .filter(other -> other.domain().equals(repository.domain()))
             .filter(other -> !other.path().equals(repository.path()))
             .toList();
     return new BlobUpload(
-            origin(repository), repository.path(), blob, content, sessions.options().chunkSize())
+            origin(repository),
+            repository.path(),
+            blob,
+            content,
+            sessions.options().chunkSize(),
+            progress)
         .run(near);
   }
 

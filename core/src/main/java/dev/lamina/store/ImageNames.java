@@ -5,9 +5,11 @@ import dev.lamina.fs.Content;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.InvalidImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ public final class ImageNames {
   private static final String LAYOUT = "oci-layout";
   private static final String FULL_NAME = "io.containerd.image.name";
   private static final String REF_NAME = "org.opencontainers.image.ref.name";
+
+  private static final byte[] VERSION =
+      "{\"imageLayoutVersion\": \"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
 
   private final Storage storage;
   private final Blobs blobs;
@@ -77,18 +82,6 @@ public final class ImageNames {
             write(index.withManifests(rest));
           }
           return found;
-        });
-  }
-
-  /** Takes away all names of a manifest or index. */
-  void untagAll(Descriptor image) throws IOException {
-    storage.exclusivelyDo(
-        () -> {
-          ImageIndex index = read();
-          List<Descriptor> rest = new ArrayList<>(index.manifests());
-          if (rest.removeIf(each -> each.digest().equals(image.digest()))) {
-            write(index.withManifests(rest));
-          }
         });
   }
 
@@ -141,9 +134,44 @@ public final class ImageNames {
         : ImageIndex.parse(index.get().toByteArray());
   }
 
+  /**
+   * Makes the store an OCI layout, if it isn't one: from its first moment on others can read it.
+   */
+  void createLayout() throws IOException {
+    if (storage.find(Area.ROOT, LAYOUT).isEmpty() || storage.find(Area.ROOT, INDEX).isEmpty()) {
+      storage.exclusivelyDo(() -> write(read()));
+    }
+  }
+
+  /** What is wrong with the two files of the layout, if anything is. */
+  Optional<String> layoutProblem() throws IOException {
+    Optional<Content> layout = storage.find(Area.ROOT, LAYOUT);
+    if (layout.isEmpty() || !Arrays.equals(layout.get().toByteArray(), VERSION)) {
+      return Optional.of(LAYOUT + ": expected that of version 1.0.0, found none");
+    }
+    try {
+      ImageIndex unused = read();
+      return Optional.empty();
+    } catch (InvalidImageException e) {
+      return Optional.of(INDEX + ": " + e.getMessage());
+    }
+  }
+
+  /** Writes the layout's files anew; if the index can't be read, with these images and no names. */
+  void repairLayout(List<Descriptor> known) throws IOException {
+    ImageIndex index;
+    try {
+      index = read();
+    } catch (InvalidImageException e) {
+      index = ImageIndex.of(known, Map.of());
+    }
+    put(LAYOUT, VERSION);
+    put(INDEX, index.raw());
+  }
+
   private void write(ImageIndex index) throws IOException {
     if (storage.find(Area.ROOT, LAYOUT).isEmpty()) {
-      put(LAYOUT, "{\"imageLayoutVersion\": \"1.0.0\"}".getBytes(StandardCharsets.UTF_8));
+      put(LAYOUT, VERSION);
     }
     put(INDEX, index.raw());
   }

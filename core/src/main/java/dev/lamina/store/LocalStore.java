@@ -49,7 +49,9 @@ public final class LocalStore implements Closeable {
 
   /** Opens the store in a folder, which becomes one if it isn't there or empty. */
   public static LocalStore open(Path folder) throws IOException {
-    return new LocalStore(DiskStorage.open(folder));
+    LocalStore store = new LocalStore(DiskStorage.open(folder));
+    store.names.createLayout();
+    return store;
   }
 
   /** Returns a new store in memory, gone when it is closed. */
@@ -134,13 +136,35 @@ public final class LocalStore implements Closeable {
     return images.list();
   }
 
-  /** Forgets an image and takes away its names. What only it refers to stays until it is pruned. */
-  public void remove(StoredImage image) throws IOException {
-    storage.exclusivelyDo(
-        () -> {
-          names.untagAll(image.manifestDescriptor());
-          storage.delete(Area.IMAGES, image.id().hex());
-        });
+  /**
+   * Takes a name away, and forgets the images that no name stands for any more. What only they
+   * refer to stays until it is pruned.
+   *
+   * @throws ImageNotFoundException if there is no such name
+   */
+  public RemovedImages remove(ImageReference name) throws IOException {
+    return storage.exclusively(() -> new Removing(names, images, blobs).name(name));
+  }
+
+  /**
+   * Forgets an image and takes away its names, those of indexes it is in among them. What only it
+   * refers to stays until it is pruned.
+   */
+  public RemovedImages remove(StoredImage image) throws IOException {
+    return storage.exclusively(() -> new Removing(names, images, blobs).image(image));
+  }
+
+  /** Reads everything in the store and says what isn't as it must be. Changes nothing. */
+  public CheckReport check() throws IOException {
+    return new StoreCheck(storage, blobs, names, images, false).run();
+  }
+
+  /**
+   * Checks, and mends what can be mended from what is there. Others wait meanwhile, and nothing may
+   * be coming in.
+   */
+  public CheckReport repair() throws IOException {
+    return storage.exclusively(() -> new StoreCheck(storage, blobs, names, images, true).run());
   }
 
   /**

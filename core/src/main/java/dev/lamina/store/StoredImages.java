@@ -166,6 +166,26 @@ final class StoredImages {
     return List.copyOf(all);
   }
 
+  /**
+   * A manifest that the store knows as an image.
+   *
+   * @param id the image's ID
+   * @param manifest its descriptor; it needn't be in the store any more
+   */
+  record Noted(Digest id, Descriptor manifest) {}
+
+  /** Returns all images and their manifests, there or not, in the order of the IDs. */
+  List<Noted> all() throws IOException {
+    List<Noted> all = new ArrayList<>();
+    for (String name : storage.names(Area.IMAGES)) {
+      Optional<Digest> id = Blobs.digest(Area.SHA256, name);
+      if (id.isPresent()) {
+        noted(name).forEach(manifest -> all.add(new Noted(id.get(), manifest)));
+      }
+    }
+    return all;
+  }
+
   /** The manifests of an image that are in the store, in the order they came. */
   List<Descriptor> manifests(String id) throws IOException {
     List<Descriptor> there = new ArrayList<>();
@@ -182,6 +202,24 @@ final class StoredImages {
     return file.isEmpty() ? List.of() : ImageIndex.parse(file.get().toByteArray()).manifests();
   }
 
+  /** Forgets that an image has a manifest, and the image with the last. By the store's lock. */
+  void forget(Digest id, Digest manifest) throws IOException {
+    List<Descriptor> rest = new ArrayList<>(noted(id.hex()));
+    rest.removeIf(each -> each.digest().equals(manifest));
+    if (rest.isEmpty()) {
+      storage.delete(Area.IMAGES, id.hex());
+    } else {
+      write(id, rest);
+    }
+  }
+
+  private void write(Digest id, List<Descriptor> manifests) throws IOException {
+    try (Staged staged = storage.stage()) {
+      staged.write(ImageIndex.of(manifests, Map.of()).raw());
+      staged.publish(Area.IMAGES, id.hex());
+    }
+  }
+
   private void note(Digest id, Descriptor manifest) throws IOException {
     if (noted(id.hex()).stream().anyMatch(m -> m.digest().equals(manifest.digest()))) {
       return;
@@ -190,10 +228,7 @@ final class StoredImages {
         () -> {
           List<Descriptor> all = new ArrayList<>(noted(id.hex()));
           all.add(manifest);
-          try (Staged staged = storage.stage()) {
-            staged.write(ImageIndex.of(all, Map.of()).raw());
-            staged.publish(Area.IMAGES, id.hex());
-          }
+          write(id, all);
           return manifest;
         });
   }

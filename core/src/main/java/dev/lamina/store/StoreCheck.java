@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.store;
+
+import dev.lamina.compress.DecompressionLimits;
+import dev.lamina.error.LaminaException;
+import dev.lamina.fs.Content;
+import dev.lamina.layer.LayerIndex;
+import dev.lamina.layer.LayerReader;
+import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.Digest;
+import dev.lamina.oci.ImageReference;
+import dev.lamina.store.CheckReport.Finding;
+import dev.lamina.store.CheckReport.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a store from end to end: the bytes first, then what is noted of them, then the images. So
+ * what is mended below is sound when that above is looked at. Used once.
+ */
+final class StoreCheck {
+  private final Storage storage;
+  private final Blobs blobs;
+  private final ImageNames names;
+  private final StoredImages images;
+  private final LayerRecords records;
+  private final LayerFiles files;
+  private final boolean repairing;
+  private final List<Finding> findings = new ArrayList<>();
+  private int blobCount;
+
+  StoreCheck(
+      Storage storage, Blobs blobs, ImageNames names, StoredImages images, boolean repairing) {
+    this.storage = storage;
+    this.blobs = blobs;
+    this.names = names;
+    this.images = images;
+    this.records = new LayerRecords(storage);
+    this.files = new LayerFiles(storage);
+    this.repairing = repairing;
+  }
+
+  CheckReport run() throws IOException {
+    checkCopies();
+    List<Digest> damaged = checkBlobs();
+    checkRecords();
+    for (Digest digest : damaged) {
+      mend(digest);
+    }
+    checkIndexes();
+    checkLayout();
+    return new CheckReport(blobCount, checkImages(), findings);
+  }
+
+  private void found(Kind kind, String subject, String message) {
+    findings.add(new Finding(kind, subject, message, repairing));
+  }
+
+  private void checkCopies() throws IOException {
+    for (String name : storage.names(Area.TARS)) {
+      Optional<Digest> diffId = layerOf(name);
+      if (diffId.isPresent()) {
+        Digest found = digest(storage.find(Area.TARS, name), diffId.get());
+        if (!found.equals(diffId.get())) {
+          found(Kind.COPY, diffId.get().toString(), "expected its bytes, found those of " + found);
+          delete(Area.TARS, name);
+        }
+      }
+    }
+  }
+
+  /** Returns those that are damaged, and takes them out if it is to repair. */
+  private List<Digest> checkBlobs() throws IOException {
+    List<Digest> damaged = new ArrayList<>();
+    for (Digest digest : blobs.digests()) {
+      blobCount++;
+      Digest found = digest(blobs.find(digest), digest);
+      if (!found.equals(digest)) {
+        damaged.add(digest);
+        delete(Area.of(digest), digest.hex());
+      }
+    }
+    return damaged;
+  }
+
+  private static Digest digest(Optional<Content> content, Digest like) throws IOException {
+    if (content.isEmpty()) {
+      return like; // deleted meanwhile by another process
+    }
+    try (InputStream in = content.get().newInputStream()) {
+      SummedInputStream summed =
+          new SummedInputStream(in, like.algorithm(), Optional.empty(), Long.MAX_VALUE);
+      summed.drain();
+      return summed.digest();
+    }
+  }
+
+  /** Makes a damaged blob again if it is a layer's tar and the layer is there in another form. */
+  private void mend(Digest digest) throws IOException {
+    boolean made = false;
+    if (repairing) {
+      Optional<Content> copy = storage.find(Area.TARS, digest.hex());
+      if (copy.isPresent()) {
+        try (InputStream in = copy.get().newInputStream()) {
+          made = remake(in, digest);
+        }
+      }
+      for (LayerRecords.Form form : records.find(digest)) {
+        Optional<Content> blob = blobs.find(form.blob().digest());
+        if (!made && blob.isPresent()) {
+          made = remake(blob.get(), digest);
+        }
+      }
+    }
+    String message =
+        "expected its bytes, found others" + (repairing && !made ? "; it is taken out" : "");
+    findings.add(new Finding(Kind.BLOB, digest.toString(), message, made));
+  }
+
+  private boolean remake(Content compressed, Digest digest) throws IOException {
+    try (InputStream in = compressed.newInputStream();
+        BlobWriter writer = blobs.ingest(digest)) {
+      LayerIngest.Result unused = ingestOf(digest).read(summed(in), () -> writer);
+      writer.commit(digest);
+      return true;
+    } catch (LaminaException e) {
+      return false; // found by its own check
+    }
+  }
+
+  private boolean remake(InputStream tar, Digest digest) throws IOException {
+    try (BlobWriter writer = blobs.ingest(digest)) {
+      tar.transferTo(writer);
+      writer.commit(digest);
+      return true;
+    }
+  }
+
+  /** A blob noted as a layer must be that layer when it is decompressed. */
+  private void checkRecords() throws IOException {
+    for (String name : storage.names(Area.LAYERS)) {
+      Optional<Digest> diffId = layerOf(name);
+      if (diffId.isEmpty()) {
+        continue;
+      }
+      List<LayerRecords.Form> sound = new ArrayList<>();
+      List<LayerRecords.Form> noted = records.find(diffId.get());
+      for (LayerRecords.Form form : noted) {
+        Optional<String> problem =
+            ImageCheck.problem(blobs.find(form.blob().digest()), form.blob(), diffId.get());
+        if (problem.isPresent()) {
+          found(Kind.RECORD, form.blob().digest().toString(), problem.get());
+        } else {
+          sound.add(form);
+        }
+      }
+      if (repairing && sound.size() < noted.size()) {
+        records.put(diffId.get(), sound);
+      }
+    }
+  }
+
+  private static LayerIngest ingestOf(Digest diffId) {
+    return new LayerIngest(diffId.toString(), LayerFiles.VERIFIED, DecompressionLimits.DEFAULT);
+  }
+
+  private static SummedInputStream summed(InputStream in) {
+    return new SummedInputStream(in, "sha256", Optional.empty(), Long.MAX_VALUE);
+  }
+
+  private void checkIndexes() throws IOException {
+    for (String name : storage.names(Area.INDEXES)) {
+      Optional<Digest> diffId = layerOf(name);
+      Optional<Content> file = storage.find(Area.INDEXES, name);
+      if (diffId.isPresent() && file.isPresent()) {
+        Optional<Content> tar = files.tar(diffId.get());
+        byte[] bytes = file.get().toByteArray();
+        if (tar.isPresent() ? !isIndexOf(tar.get(), bytes) : LayerIndex.parse(bytes).isEmpty()) {
+          found(Kind.INDEX, diffId.get().toString(), "expected that of its tar, found another");
+          delete(Area.INDEXES, name);
+        }
+      }
+    }
+  }
+
+  private static boolean isIndexOf(Content tar, byte[] index) throws IOException {
+    try {
+      return Arrays.equals(LayerReader.scan("layer", tar, LayerFiles.VERIFIED).toBytes(), index);
+    } catch (LaminaException e) {
+      return true; // a tar that is damaged is found as a blob
+    }
+  }
+
+  private void checkLayout() throws IOException {
+    Optional<String> problem = names.layoutProblem();
+    if (problem.isPresent()) {
+      found(Kind.LAYOUT, "oci-layout", problem.get());
+      if (repairing) {
+        names.repairLayout(images.list());
+      }
+    }
+  }
+
+  /** Returns how many were followed. */
+  private int checkImages() throws IOException {
+    ImageCheck imageCheck = new ImageCheck(blobs, records);
+    Map<Digest, Descriptor> roots = new LinkedHashMap<>();
+    Map<Digest, String> called = new LinkedHashMap<>();
+    if (names.layoutProblem().isEmpty()) {
+      for (Descriptor entry : names.entries()) {
+        roots.putIfAbsent(entry.digest(), entry);
+      }
+      for (Map.Entry<ImageReference, Descriptor> name : names.list().entrySet()) {
+        called.merge(name.getValue().digest(), name.getKey().familiar(), (a, b) -> a + ", " + b);
+      }
+    }
+    for (Descriptor root : roots.values()) {
+      String subject = called.getOrDefault(root.digest(), root.digest().toString());
+      imageCheck
+          .problem(root)
+          .ifPresent(message -> findings.add(new Finding(Kind.IMAGE, subject, message, false)));
+    }
+    for (StoredImages.Noted noted : images.all()) {
+      if (roots.putIfAbsent(noted.manifest().digest(), noted.manifest()) == null) {
+        Optional<String> problem = imageCheck.problem(noted.manifest());
+        if (problem.isPresent()) {
+          found(Kind.IMAGE, noted.id().toString(), problem.get());
+          if (repairing) {
+            images.forget(noted.id(), noted.manifest().digest());
+          }
+        }
+      }
+    }
+    return roots.size();
+  }
+
+  private void delete(Area area, String name) throws IOException {
+    if (repairing) {
+      storage.delete(area, name);
+    }
+  }
+
+  private static Optional<Digest> layerOf(String name) {
+    return Blobs.digest(name.length() == 64 ? Area.SHA256 : Area.SHA512, name);
+  }
+}
