@@ -76,13 +76,13 @@ final class StageDraft {
     return commands;
   }
 
-  /** Returns the stages its instructions take from, each with the first instruction that does. */
+  /** Returns the stages its instructions take from, each with the last instruction that does. */
   Map<StageDraft, Command> needs() {
     return needs;
   }
 
   void need(StageDraft other, Command command) {
-    needs.putIfAbsent(other, command);
+    needs.put(other, command);
   }
 
   @Nullable

@@ -109,7 +109,7 @@ final class StageGraph {
     }
   }
 
-  /** Returns the first command of a cycle through a stage, or null if there is none. */
+  /** Returns the command that closes a cycle reached from a stage, or null if there is none. */
   private static @Nullable Command closingOrNull(
       StageDraft stage, Set<StageDraft> visited, Set<StageDraft> path) {
     if (!visited.add(stage)) {
@@ -117,8 +117,12 @@ final class StageGraph {
     }
     path.add(stage);
     for (Map.Entry<StageDraft, Command> need : stage.needs().entrySet()) {
-      if (path.contains(need.getKey()) || closingOrNull(need.getKey(), visited, path) != null) {
+      if (path.contains(need.getKey())) {
         return need.getValue();
+      }
+      Command closing = closingOrNull(need.getKey(), visited, path);
+      if (closing != null) {
+        return closing;
       }
     }
     path.remove(stage);

@@ -16,6 +16,10 @@ import dev.lamina.tar.TarReader;
 import dev.lamina.tar.TarType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
@@ -84,7 +88,7 @@ final class ArchiveUnpacker {
       case SYMLINK -> replace(place, existing, Node.symlink(metadata, entry.linkName()));
       case FIFO -> replace(place, existing, Node.fifo(metadata));
       case CHARACTER_DEVICE, BLOCK_DEVICE -> replace(place, existing, device(entry, metadata));
-      case HARD_LINK -> link(entry, place);
+      case HARD_LINK -> link(entry, place, metadata);
     }
   }
 
@@ -100,7 +104,8 @@ final class ArchiveUnpacker {
     files.put(place, node);
   }
 
-  private void link(TarEntry entry, TreePath place) throws IOException {
+  /** The attributes of a hard link's entry go to the file it is a name of, as Docker has it. */
+  private void link(TarEntry entry, TreePath place, Metadata metadata) throws IOException {
     TreePath target = place(local(entry.linkName(), "hardlink target"));
     FileTree tree = files.snapshot();
     if (tree.node(target).isEmpty() || target.equals(place)) {
@@ -108,6 +113,22 @@ final class ArchiveUnpacker {
     }
     files.remove(place);
     files.link(place, target);
+    Path file = files.getPath(place);
+    set(file, "unix:uid", metadata.uid());
+    set(file, "unix:gid", metadata.gid());
+    if (tree.node(target).get() instanceof Node.Symlink) {
+      return;
+    }
+    for (String xattr : metadata.xattrs().names()) {
+      set(file, "xattr:" + xattr, metadata.xattrs().get(xattr).orElseThrow());
+    }
+    set(file, "unix:mode", metadata.mode()); // after the owner, which takes setuid away
+    set(file, "lastModifiedTime", FileTime.from(metadata.mtime()));
+  }
+
+  private static void set(Path file, String attribute, Object value) throws IOException {
+    Path same = Files.setAttribute(file, attribute, value, LinkOption.NOFOLLOW_LINKS);
+    assert same == file;
   }
 
   /** Returns an entry's name below the directory, or fails if it leads out. */
@@ -132,6 +153,7 @@ final class ArchiveUnpacker {
     return parent.resolve(wanted.name());
   }
 
+  /** Docker gives what it makes to root but leaves the setgid bit of the directory above. */
   private void makeImplied(TreePath directory) throws IOException {
     FileTree tree = files.snapshot();
     Node there = tree.node(directory).orElse(null);
@@ -142,7 +164,9 @@ final class ArchiveUnpacker {
       throw failure(directory.toString(), "not a directory");
     }
     makeImplied(directory.parent());
-    files.put(directory, Node.directory(Metadata.of(IMPLIED_MODE, layer.now())));
+    Node parent = files.snapshot().node(directory.parent()).orElseThrow();
+    Metadata made = SetgidDirectories.inherit(parent, Metadata.of(IMPLIED_MODE, layer.now()));
+    files.put(directory, Node.directory(Owner.ROOT.apply(made)));
   }
 
   private StepException failure(String entryName, String problem) {

@@ -85,23 +85,27 @@ final class TreeCopier {
     FileTree files = target.snapshot();
     Changes.Builder made = Changes.builder();
     TreePath at = TreePath.ROOT;
+    Node parent = files.root();
     for (String name : path.names()) {
       at = at.resolve(name);
       Node node = files.node(at).orElse(null);
       if (node == null) {
-        made.put(at, Node.directory(directoryMetadata()));
+        node = Node.directory(directoryMetadata(parent));
+        made.put(at, node);
       } else if (!(node instanceof Node.Directory)) {
         throw new StepException("mkdir " + at + ": not a directory");
       }
+      parent = node;
     }
     target.apply(made.build());
   }
 
-  private Metadata directoryMetadata() {
+  private Metadata directoryMetadata(Node parent) {
     int mode =
         options.mode().isPresent() && options.mode().get().octal().isPresent()
             ? options.mode().get().octal().getAsInt() & 0777 & ~UMASK
             : DIRECTORY_MODE;
-    return options.owner().orElse(Owner.ROOT).apply(Metadata.of(mode, now));
+    Metadata made = SetgidDirectories.inherit(parent, Metadata.of(mode, now));
+    return options.owner().isPresent() ? options.owner().get().apply(made) : made;
   }
 }
