@@ -4,16 +4,13 @@ package dev.lamina.build;
 import dev.lamina.context.BuildContext;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
-import dev.lamina.oci.HistoryEntry;
 import dev.lamina.spi.FileSource;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,7 +119,7 @@ final class BuildExecutor {
     if (base instanceof StageBase.Files files) {
       LazyTree tree = LazyTree.of(() -> files.context().tree(plan.needed(stage.draft())));
       return isBuiltUpon(stage)
-          ? CompletableFuture.supplyAsync(() -> work(() -> imported(stage, tree.get())), executor)
+          ? CompletableFuture.supplyAsync(() -> work(() -> imported(tree.get())), executor)
           : CompletableFuture.completedFuture(new StageState(List.of(), List.of(), tree));
     }
     return CompletableFuture.completedFuture(StageState.empty());
@@ -150,17 +147,10 @@ final class BuildExecutor {
                 other -> other.base() instanceof StageBase.Stage on && on.stage() == stage.draft());
   }
 
-  private StageState imported(PlannedStage stage, FileTree tree) throws IOException {
+  /** The layer has no history: that gets its entry at the end, as in BuildKit. */
+  private StageState imported(FileTree tree) throws IOException {
     Layer layer = services.store().layers().commit(tree.diff(FileTree.empty()));
-    Instant now = services.request().clock().instant();
-    HistoryEntry entry =
-        new HistoryEntry(
-            Optional.of(services.request().epoch().orElse(now)),
-            "[context " + stage.from() + "] load from client",
-            "",
-            "buildkit.exporter.image.v0",
-            false);
-    return StageState.empty().with(layer, entry);
+    return StageState.empty().with(layer);
   }
 
   private StageState run(PlannedStage stage, PlannedStep step, StageState before)

@@ -47,6 +47,22 @@ public final class BuildPlan {
     return target;
   }
 
+  /** Returns what BuildKit calls the step that made the last layer of a stage's image. */
+  String lastLayer(PlannedStage stage) {
+    List<PlannedStep> steps = stage.steps();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (steps.get(i).info().isPresent()) {
+        return steps.get(i).info().get().label();
+      }
+    }
+    for (PlannedStage below : all) {
+      if (stage.base() instanceof StageBase.Stage on && on.stage() == below.draft()) {
+        return lastLayer(below);
+      }
+    }
+    return "local source for " + stage.from();
+  }
+
   /** Returns the paths and wildcards of the build context that any step looks at. */
   public Set<String> contextPaths() {
     return Set.copyOf(buildContext.needed());

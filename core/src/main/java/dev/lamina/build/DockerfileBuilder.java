@@ -116,7 +116,7 @@ public final class DockerfileBuilder {
     } finally {
       digests.save();
     }
-    StoredImage image = store.put(config(plan.target(), result, request), result.layers());
+    StoredImage image = store.put(config(plan, result, request), result.layers());
     for (ImageReference name : request.names()) {
       store.names().tag(name, image.manifestDescriptor());
     }
@@ -139,8 +139,11 @@ public final class DockerfileBuilder {
     }
   }
 
-  private static ImageConfig config(PlannedStage stage, StageState state, BuildRequest request) {
-    List<HistoryEntry> history = History.complete(state.history());
+  private static ImageConfig config(BuildPlan plan, StageState state, BuildRequest request) {
+    PlannedStage stage = plan.target();
+    List<HistoryEntry> history =
+        History.complete(
+            History.cover(state.history(), state.layers().size(), plan.lastLayer(stage)));
     if (request.epoch().isPresent()) {
       history = History.clamp(history, stage.baseConfig().history(), request.epoch().get());
     }

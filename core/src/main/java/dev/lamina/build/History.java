@@ -49,6 +49,20 @@ final class History {
     return time;
   }
 
+  /**
+   * Returns the history with an entry for each layer: where some are missing, because the base was
+   * no image, they come last and tell of the last layer, as BuildKit has it.
+   */
+  static List<HistoryEntry> cover(List<HistoryEntry> history, int layers, String lastLayer) {
+    List<HistoryEntry> covered = new ArrayList<>(history);
+    long known = history.stream().filter(entry -> !entry.emptyLayer()).count();
+    for (long i = known; i < layers; i++) {
+      covered.add(
+          new HistoryEntry(Optional.empty(), lastLayer, "", "buildkit.exporter.image.v0", false));
+    }
+    return covered;
+  }
+
   /** Returns the history with no entry that was not in the base later than {@code latest}. */
   static List<HistoryEntry> clamp(
       List<HistoryEntry> history, List<HistoryEntry> base, Instant latest) {

@@ -2,6 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.dockerfile.Arg;
+import dev.lamina.dockerfile.Copy;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.From;
@@ -134,6 +135,9 @@ final class Planner {
 
   private StageDraft target() throws BuildException {
     List<StageDraft> stages = graph.stages();
+    if (stages.isEmpty()) {
+      throw new BuildException("dockerfile contains no stages to build");
+    }
     if (request.target().isEmpty()) {
       return stages.get(stages.size() - 1);
     }
@@ -155,10 +159,27 @@ final class Planner {
   private void connect(StageDraft stage, List<Command> commands) throws BuildException {
     for (Command command : commands) {
       try {
+        requireNoVariables(command.instruction());
         graph.connect(stage, command);
       } catch (IOException e) {
         throw BuildException.at(command.where(), e);
       }
+    }
+  }
+
+  private void requireNoVariables(Instruction instruction) throws StepException {
+    if (!(instruction instanceof Copy copy) || copy.from().isEmpty()) {
+      return;
+    }
+    String from = copy.from().get();
+    try {
+      if (!expander.expand(from, Variables.none()).equals(from)) {
+        throw new StepException(
+            "variable expansion is not supported for --from, define a new stage with FROM using ARG"
+                + " from global scope as a workaround");
+      }
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
     }
   }
 
@@ -218,7 +239,7 @@ final class Planner {
   }
 
   private void planStages(Set<StageDraft> needed) throws IOException {
-    boolean only = needed.stream().filter(stage -> !stage.isSource()).count() == 1;
+    boolean only = graph.stages().size() == 1;
     for (StageDraft stage : graph.stages()) {
       if (needed.contains(stage)) {
         planStage(stage, only);
@@ -250,7 +271,8 @@ final class Planner {
       }
       return new StagePlanner(this, stage, below, expander);
     }
-    Platform wanted = platformOr(stage.platformOrNull());
+    Platform wanted = // as BuildKit, which builds scratch for the target whatever its FROM says
+        base instanceof StageBase.Scratch ? platform : platformOr(stage.platformOrNull());
     ImageConfig config = baseConfig(base, wanted);
     return new StagePlanner(this, stage, base, config, normal(config.platform(), wanted), expander);
   }
@@ -280,11 +302,6 @@ final class Planner {
 
   /** Returns what {@code --from} means to a command. */
   PlannedSource source(String from, StageDraft user, Command command) throws StepException {
-    if (!from.equals(expandNothing(from))) {
-      throw new StepException(
-          "variable expansion is not supported for --from, define a new stage with FROM using ARG"
-              + " from global scope as a workaround");
-    }
     StageDraft stage = graph.source(from, true, command.where());
     if (!stage.isSource() && !planned.containsKey(stage)) {
       throw new StepException(
@@ -296,14 +313,6 @@ final class Planner {
     }
     String name = stage.isSource() ? stage.baseName() : "stage " + graph.label(stage);
     return sources.computeIfAbsent(stage, key -> PlannedSource.of(key, name));
-  }
-
-  private String expandNothing(String from) throws StepException {
-    try {
-      return expander.expand(from, Variables.none());
-    } catch (ExpansionException e) {
-      throw new StepException(e.problem(), e);
-    }
   }
 
   void warn(BuildEvent.Warning warning) {

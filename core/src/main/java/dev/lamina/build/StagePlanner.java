@@ -188,11 +188,16 @@ final class StagePlanner {
     return blank < 0 ? text : command.instruction().keyword() + text.substring(blank);
   }
 
-  /** Returns the stage; its steps are numbered from {@code firstId} on. */
+  /**
+   * Returns the stage; its steps are numbered from {@code firstId} on. Within the stage BuildKit
+   * counts the step that gets a base image, and the place, but not the step, for other files.
+   */
   PlannedStage finish(String name, boolean onlyStage, int firstId) {
     int total = (int) steps.stream().filter(step -> step.work.isPresent()).count();
+    total += base instanceof StageBase.Image || base instanceof StageBase.Files ? 1 : 0;
     List<PlannedStep> planned = new ArrayList<>();
-    int position = 0;
+    int position = base instanceof StageBase.Image ? 1 : 0;
+    int id = firstId;
     for (StepDraft step : steps) {
       Optional<StepInfo> info = Optional.empty();
       if (step.work.isPresent()) {
@@ -200,13 +205,7 @@ final class StagePlanner {
         position++;
         info =
             Optional.of(
-                new StepInfo(
-                    firstId + position - 1,
-                    onlyStage ? "" : name,
-                    position,
-                    total,
-                    step.text,
-                    line));
+                new StepInfo(id++, onlyStage ? "" : name, position, total, step.text, line));
       }
       planned.add(
           new PlannedStep(

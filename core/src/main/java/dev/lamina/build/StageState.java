@@ -38,12 +38,15 @@ record StageState(List<Layer> layers, List<HistoryEntry> history, LazyTree tree)
     return new StageState(layers, plus(history, entry), tree);
   }
 
+  /** Returns this with a layer which no instruction made. */
+  StageState with(Layer layer) {
+    return new StageState(
+        plus(layers, layer), history, LazyTree.of(() -> tree.get().apply(layer.changes())));
+  }
+
   /** Returns this after a step that made a layer. */
   StageState with(Layer layer, HistoryEntry entry) {
-    return new StageState(
-        plus(layers, layer),
-        plus(history, entry),
-        LazyTree.of(() -> tree.get().apply(layer.changes())));
+    return with(layer).with(entry);
   }
 
   private static <T> List<T> plus(List<T> list, T element) {

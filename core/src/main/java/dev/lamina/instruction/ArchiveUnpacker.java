@@ -21,6 +21,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.annotation.Nullable;
 
 /**
@@ -111,6 +112,9 @@ final class ArchiveUnpacker {
     if (tree.node(target).isEmpty() || target.equals(place)) {
       throw failure(entry.name(), "hard link to " + entry.linkName() + ", which is not there");
     }
+    if (isShared(target, tree)) {
+      files.put(target, tree.node(target).get()); // as a storage that copies up one name
+    }
     files.remove(place);
     files.link(place, target);
     Path file = files.getPath(place);
@@ -124,6 +128,12 @@ final class ArchiveUnpacker {
     }
     set(file, "unix:mode", metadata.mode()); // after the owner, which takes setuid away
     set(file, "lastModifiedTime", FileTime.from(metadata.mtime()));
+  }
+
+  /** Tells whether a file below the layer has more names, of which the layer makes one its own. */
+  private boolean isShared(TreePath target, FileTree tree) {
+    OptionalLong link = tree.linkId(target);
+    return link.isPresent() && link.equals(files.base().linkId(target));
   }
 
   private static void set(Path file, String attribute, Object value) throws IOException {

@@ -7,8 +7,10 @@ import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.path.PathFilter;
+import dev.lamina.path.SlashPath;
 import dev.lamina.spi.LayerContext;
 import dev.lamina.spi.LayerInputs;
+import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -28,11 +30,15 @@ record HeredocItem(String name, String body) implements CopyItem {
 
   @Override
   public void copy(LayerContext layer, CopyOptions options, String destination) throws IOException {
+    TreePath file = TreePath.of(SlashPath.absolute(name));
+    if (file.depth() != 1) {
+      throw new StepException("open " + file + ": no such file or directory"); // only a name fits
+    }
     Content content = Content.of(body.getBytes(StandardCharsets.UTF_8));
-    Node file = Node.file(Metadata.of(MODE, layer.now()), content);
-    FileTree tree = FileTree.empty().graft(TreePath.of(name), file);
+    Node node = Node.file(Metadata.of(MODE, layer.now()), content);
+    FileTree tree = FileTree.empty().graft(file, node);
     CopyOptions asItself = new CopyOptions(options.owner(), options.mode(), false, false);
     new TreeCopier(layer.fileSystem(), asItself, layer.now())
-        .copy(tree, "/" + name, destination, PathFilter.ALL);
+        .copy(tree, file.toString(), destination, PathFilter.ALL);
   }
 }
