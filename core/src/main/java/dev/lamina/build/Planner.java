@@ -64,6 +64,7 @@ final class Planner {
   }
 
   BuildPlan plan() throws IOException, InterruptedException {
+    requireEpoch();
     declareGlobals();
     for (Stage stage : request.dockerfile().stages()) {
       graph.add(draft(stage));
@@ -80,6 +81,14 @@ final class Planner {
       throw new BuildException("target stage \"" + target.name() + "\" has no image");
     }
     return new BuildPlan(List.copyOf(planned.values()), result, buildContext, sources, warnings);
+  }
+
+  private void requireEpoch() throws BuildException {
+    String epoch = request.arguments().getOrDefault("SOURCE_DATE_EPOCH", "");
+    if (!epoch.isEmpty() && request.epoch().isEmpty()) {
+      throw new BuildException(
+          "invalid SOURCE_DATE_EPOCH: " + epoch + ": expected seconds since 1970-01-01");
+    }
   }
 
   private void declareGlobals() throws BuildException {

@@ -5,6 +5,7 @@ import dev.lamina.dockerfile.Copy;
 import dev.lamina.path.Glob;
 import dev.lamina.path.SlashPath;
 import dev.lamina.spi.FileSource;
+import dev.lamina.spi.GitSource;
 import dev.lamina.spi.InstructionExecutor;
 import dev.lamina.spi.StepContext;
 import dev.lamina.spi.StepException;
@@ -21,7 +22,8 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
     List<CopyItem> items = new ArrayList<>();
     for (String path : copy.sources()) {
       if (RemoteSources.isRemote(path)) {
-        throw new StepException("source can't be a URL for COPY");
+        String what = GitSource.parse(path).isPresent() ? "git ref" : "URL";
+        throw new StepException("source can't be a " + what + " for COPY");
       }
       PathItem item = copy.parents() ? withParents(path, source, copy) : plain(path, source, copy);
       source.need(neededPath(path));

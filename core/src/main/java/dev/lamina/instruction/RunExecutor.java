@@ -34,6 +34,7 @@ final class RunExecutor implements InstructionExecutor<Run> {
             step.config().workingDir().isEmpty() ? "/" : step.config().workingDir(),
             step.config().user(),
             mounts(run, script, step),
+            step.givenArgument("BUILDKIT_SANDBOX_HOSTNAME").orElse(""),
             NetworkMode.valueOf(run.network().map(Enum::name).orElse("DEFAULT")),
             SecurityMode.valueOf(run.security().map(Enum::name).orElse("SANDBOX")));
     step.layer("RUN " + history(arguments, step) + " # buildkit", work);

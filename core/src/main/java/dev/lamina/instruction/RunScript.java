@@ -31,7 +31,7 @@ record RunScript(boolean isForShell, String line, Optional<Heredoc> file) {
     if (!ONLY_HEREDOC.matcher(shell.line()).matches()) {
       return new RunScript(true, withDocuments(shell.line(), run), Optional.empty());
     }
-    return first.body().startsWith("#!")
+    return first.content().startsWith("#!")
         ? new RunScript(true, FOLDER + "/" + first.name(), Optional.of(first))
         : new RunScript(true, first.body(), Optional.empty());
   }

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param directory where it is run
  * @param user as whom, as the image's config has it
  * @param mounts what it finds mounted
+ * @param hostname the host name it sees, or {@code ""} for the engine's
  * @param network the network it sees
  * @param security how it is confined
  */
@@ -37,6 +38,7 @@ record RunWork(
     String directory,
     String user,
     List<RunMounts.Planned> mounts,
+    String hostname,
     NetworkMode network,
     SecurityMode security)
     implements LayerWork {
@@ -49,6 +51,9 @@ record RunWork(
             inputs.add((declared.contains(name) ? "build argument " : "variable ") + name, value));
     inputs.add("working directory", directory);
     inputs.add("user", user);
+    if (!hostname.isEmpty()) {
+      inputs.add("host name", hostname);
+    }
     inputs.add("network", network.name());
     inputs.add("security", security.name());
     for (RunMounts.Planned mount : mounts) {
@@ -64,6 +69,9 @@ record RunWork(
             .user(UserDatabase.of(layer.fileSystem().base()).resolve(user))
             .network(network)
             .security(security);
+    if (!hostname.isEmpty()) {
+      process = process.hostname(hostname);
+    }
     RunMounts.Environment environment = new RunMounts.Environment();
     for (RunMounts.Planned mount : mounts) {
       mount.add(process, environment, layer);

@@ -25,29 +25,39 @@ import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 
 /** Reads a build context written down as text; see {@code builds/README.md}. */
 final class ContextListing {
-  private static final Instant MTIME = Instant.ofEpochSecond(1_000_000_000);
-
   private final Deque<String> lines;
   private final Changes.Builder changes = Changes.builder();
 
-  private ContextListing(List<String> lines) {
+  private final Instant mtime;
+
+  private ContextListing(List<String> lines, Instant mtime) {
     this.lines = new ArrayDeque<>(lines);
+    this.mtime = mtime;
   }
 
-  static FileTree tree(String listing) throws IOException {
-    ContextListing read = new ContextListing(List.of(listing.split("\n", -1)));
-    read.changes.put(TreePath.ROOT, Node.directory(metadata("0755")));
+  /** Returns the files of a listing, all of one time. */
+  static FileTree tree(String listing, Instant mtime) throws IOException {
+    ContextListing read = new ContextListing(List.of(listing.split("\n", -1)), mtime);
+    read.changes.put(TreePath.ROOT, Node.directory(read.metadata("0755")));
     while (!read.lines.isEmpty()) {
       String line = read.lines.removeFirst();
       if (!line.isEmpty() && !line.startsWith("#")) {
         read.read(line);
       }
     }
-    return FileTree.empty().apply(read.changes.build());
+    FileTree tree = FileTree.empty().apply(read.changes.build());
+    Changes.Builder times = Changes.builder();
+    tree.forEach(
+        (path, node) -> {
+          if (node instanceof Node.Directory && node.mtime().equals(Instant.EPOCH)) {
+            times.put(path, Node.directory(node.metadata().withMtime(mtime)));
+          }
+        });
+    return tree.apply(times.build());
   }
 
-  private static Metadata metadata(String mode) {
-    return Metadata.of(Integer.parseInt(mode, 8), MTIME);
+  private Metadata metadata(String mode) {
+    return Metadata.of(Integer.parseInt(mode, 8), mtime);
   }
 
   private void read(String line) throws IOException {
@@ -152,7 +162,7 @@ final class ContextListing {
     return FileNames.decode(bytes(escaped));
   }
 
-  private static Metadata owned(String mode, String owner) {
+  private Metadata owned(String mode, String owner) {
     String[] ids = owner.split(":", -1);
     return metadata(mode).withOwner(Long.parseLong(ids[0]), Long.parseLong(ids[1]));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import com.google.common.hash.Hashing;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lamina.context.BuildContext;
@@ -9,8 +10,10 @@ import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -53,7 +56,14 @@ record GoldenCase(Path folder) {
 
   private BuildContext context(String listing) throws IOException {
     Path file = folder.resolve(listing);
-    return BuildContext.of(ContextListing.tree(Files.exists(file) ? Files.readString(file) : ""));
+    String text = Files.exists(file) ? Files.readString(file) : "";
+    return BuildContext.of(ContextListing.tree(text, mtime()));
+  }
+
+  /** The time that {@code record} gave the files: another for each case. */
+  private Instant mtime() {
+    String hash = Hashing.sha256().hashString(name(), StandardCharsets.UTF_8).toString();
+    return Instant.ofEpochSecond(1_000_000_000 + Integer.parseInt(hash.substring(0, 6), 16));
   }
 
   private List<String> lines(String name) throws IOException {
