@@ -140,9 +140,12 @@ public final class Image {
     return stored.tree();
   }
 
-  /** Returns the files as a file system that can't be written to. */
+  /**
+   * Returns the files as a file system that can't be written to: what tries gets a {@link
+   * java.nio.file.ReadOnlyFileSystemException}. To change files, take a {@link #newContainer()}.
+   */
   public FileSystem fileSystem() throws IOException {
-    return OverlayFileSystem.over(tree());
+    return OverlayFileSystem.readOnly(tree());
   }
 
   /** Returns a container of the image: the same files, with a writable layer of its own. */

@@ -128,7 +128,7 @@ final class FileOpener {
     Instant now = volume.now();
     Metadata metadata =
         volume.newMetadata(parent.cell().directory(), InitialMode.of(0666, attributes), false, now);
-    Cell cell = tree.create(parent, found.name(), new FileInode(metadata, Content.empty()));
+    Cell cell = tree.names.create(parent, found.name(), new FileInode(metadata, Content.empty()));
     volume.touch(parent, now);
     return handle(cell, new OpenFile(parent, found.name()));
   }

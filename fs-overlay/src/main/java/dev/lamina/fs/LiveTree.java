@@ -4,7 +4,6 @@ package dev.lamina.fs;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.time.Instant;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.annotation.Nullable;
 
@@ -26,6 +25,9 @@ final class LiveTree implements LinkSource {
   final OpenFiles openFiles = new OpenFiles(this);
   final Spill spill;
 
+  /** What is done to names. */
+  final LiveNames names = new LiveNames(this);
+
   private volatile Entry root;
   private volatile LinkTable links;
   private volatile Epoch token = new Epoch(key);
@@ -46,6 +48,12 @@ final class LiveTree implements LinkSource {
   @Override
   public LinkTable links() {
     return links;
+  }
+
+  /** Puts another table of links in the place of the one there was. */
+  void setLinks(LinkTable newLinks) {
+    links = newLinks;
+    frozen = null;
   }
 
   /** The edit token of this epoch: cells that have it may be changed. */
@@ -87,7 +95,7 @@ final class LiveTree implements LinkSource {
     return directory.cell().directory().get(name);
   }
 
-  private Place ownRoot() {
+  Place ownRoot() {
     Entry entry = root;
     Place known = placeOrNull(entry, null, Names.DOT);
     if (known != null && known.cell().token == token) {
@@ -123,7 +131,7 @@ final class LiveTree implements LinkSource {
     return place;
   }
 
-  private Place ownDirectory(Place parent, byte[] name, Object shown) throws FileSystemException {
+  Place ownDirectory(Place parent, byte[] name, Object shown) throws FileSystemException {
     Entry entry = getOrNull(parent, name);
     if (entry == null) {
       throw new NoSuchFileException(shown.toString());
@@ -146,22 +154,10 @@ final class LiveTree implements LinkSource {
     return placeOf((Cell) entry);
   }
 
-  private static Place placeOf(Cell cell) {
+  static Place placeOf(Cell cell) {
     Place place = cell.placeOrNull();
     if (place == null) {
       throw new IllegalStateException("cell without a place");
-    }
-    return place;
-  }
-
-  /** The directory with these names; what is missing of it is made, 0755 and root's. */
-  Place makeDirectories(byte[][] names, int depth, Object shown) throws FileSystemException {
-    Place place = ownRoot();
-    for (int i = 0; i < depth; i++) {
-      if (getOrNull(place, names[i]) == null) {
-        put(place, names[i], new DirectoryInode(Metadata.of(0755, Instant.EPOCH)));
-      }
-      place = ownDirectory(place, names[i], shown);
     }
     return place;
   }
@@ -211,8 +207,7 @@ final class LiveTree implements LinkSource {
       cell = new Cell(token, InodeNumbers.link(ref), inode(target.entry()));
       lowerFiles.copyUp(ref, this, cell);
     }
-    links = links.with(ref.id, target.withEntry(cell));
-    frozen = null;
+    setLinks(links.with(ref.id, target.withEntry(cell)));
     return cell;
   }
 
@@ -238,103 +233,6 @@ final class LiveTree implements LinkSource {
     return own(parent, place.name());
   }
 
-  /** Puts an entry into a directory; what was there loses this name. */
-  void put(Place directory, byte[] name, Entry entry) {
-    Cell cell = directory.cell();
-    Entry old = cell.directory().get(name);
-    cell.set(cell.directory().withEntry(name, entry));
-    if (entry.hasLinks()) {
-      flagLinks(directory);
-    }
-    if (old != null && old != entry) {
-      drop(directory, name, old);
-    }
-  }
-
-  /** Puts a new inode into a directory as a cell, so that it has a number of its own. */
-  Cell create(Place directory, byte[] name, Inode inode) {
-    Cell cell = new Cell(token, InodeNumbers.next(), inode);
-    if (inode instanceof DirectoryInode) {
-      new Place(directory, name).setCell(cell);
-    }
-    put(directory, name, cell);
-    return cell;
-  }
-
-  private static void flagLinks(Place directory) {
-    Place p = directory.parentOrNull();
-    while (p != null && !p.cell().hasLinks()) {
-      p.cell().set(p.cell().directory().withLinksBelow());
-      p = p.parentOrNull();
-    }
-  }
-
-  /** Takes a name out of a directory. */
-  void remove(Place directory, byte[] name) {
-    Cell cell = directory.cell();
-    Entry old = cell.directory().get(name);
-    if (old != null) {
-      cell.set(cell.directory().withoutEntry(name));
-      drop(directory, name, old);
-    }
-  }
-
-  /** Takes all names out of a directory. */
-  void clear(Place directory) {
-    DirectoryInode old = directory.cell().directory();
-    directory.cell().set(old.withEntries(NameMap.empty()));
-    old.entries.forEach((name, entry) -> drop(directory, name, entry));
-  }
-
-  /** Moves an entry; what was at the new name is dropped. */
-  void move(Place from, byte[] name, Place to, byte[] newName, long now) {
-    Entry entry = getOrNull(from, name);
-    if (!(entry instanceof LinkRef)) {
-      Cell cell = own(from, name);
-      cell.set(cell.inode(), now);
-      entry = cell;
-    }
-    byte[][] oldNames = from.namesOrNull();
-    if (entry instanceof Cell cell && cell.placeOrNull() != null) {
-      placeOf(cell).moveTo(to, newName);
-    }
-    Entry replaced = getOrNull(to, newName);
-    DirectoryInode target = to.cell().directory().withEntry(newName, entry);
-    to.cell().set(from == to ? target.withoutEntry(name) : target);
-    if (from != to) {
-      from.cell().set(from.cell().directory().withoutEntry(name));
-    }
-    if (entry.hasLinks()) {
-      flagLinks(to);
-    }
-    if (replaced != null) {
-      drop(to, newName, replaced);
-    }
-    byte[][] newNames = to.namesOrNull();
-    if (!lowerFiles.isEmpty() && oldNames != null && newNames != null) {
-      lowerFiles.move(Names.append(oldNames, name), Names.append(newNames, newName));
-    }
-  }
-
-  /** Does what has to be done about an entry that lost its name. */
-  private void drop(Place directory, byte[] name, Entry entry) {
-    if (entry instanceof Cell cell) {
-      Place place = cell.placeOrNull();
-      if (place != null && place.holds(entry, directory, name)) {
-        place.detach();
-      } else if (place == null) {
-        freeContent(cell);
-      }
-    }
-    if (!lowerFiles.isEmpty()) {
-      byte[][] names = directory.namesOrNull();
-      if (names != null) {
-        lowerFiles.detachBelow(Names.append(names, name));
-      }
-    }
-    release(entry);
-  }
-
   /** Gives the space of a content back that was written in this epoch, and that nobody has open. */
   void freeContent(Cell cell) {
     if (cell.token == token && cell.inode() instanceof FileInode file) {
@@ -346,7 +244,8 @@ final class LiveTree implements LinkSource {
     }
   }
 
-  private void detach(Entry entry) {
+  /** The inode of an entry has lost its last name. */
+  void detach(Entry entry) {
     if (entry instanceof Cell cell) {
       Place place = cell.placeOrNull();
       if (place == null) {
@@ -354,57 +253,6 @@ final class LiveTree implements LinkSource {
       } else if (place.tree == key && place.cell() == entry) {
         place.detach();
       }
-    }
-  }
-
-  /** Counts the links that {@code entry}, which nobody holds any more, was or had below it. */
-  private void release(Entry entry) {
-    if (!entry.hasLinks()) {
-      return;
-    }
-    if (entry instanceof LinkRef ref) {
-      LinkTable.Target target = links.get(ref.id);
-      if (target.count() > 1) {
-        links = links.with(ref.id, target.withCount(target.count() - 1));
-      } else {
-        links = links.without(ref.id);
-        detach(target.entry());
-        lowerFiles.detach(ref);
-      }
-    } else if (inode(entry) instanceof DirectoryInode directory) {
-      directory.entries.forEach((name, child) -> release(child));
-    }
-  }
-
-  /** Gives what is called {@code name} in {@code directory} one more name. */
-  LinkRef share(Place directory, byte[] name) {
-    Entry entry = getOrNull(directory, name);
-    if (entry instanceof LinkRef ref) {
-      LinkTable.Target target = links.get(ref.id);
-      links = links.with(ref.id, target.withCount(target.count() + 1));
-      return ref;
-    }
-    Cell cell = own(directory, name);
-    LinkRef ref = LinkRef.create();
-    Place place = cell.placeOrNull();
-    if (place != null) {
-      place.becomeLink(ref);
-    }
-    links = links.with(ref.id, new LinkTable.Target(cell, 2));
-    directory.cell().set(directory.cell().directory().withEntry(name, ref));
-    flagLinks(directory);
-    return ref;
-  }
-
-  /** Puts a node from elsewhere, with everything below it, into a directory. */
-  void adopt(Place directory, byte[] name, Node node) {
-    if (node instanceof DirectoryView view && view.inode().hasLinks()) {
-      LinkAdoption adoption = new LinkAdoption(view.links(), links);
-      DirectoryInode adopted = adoption.adopt(view.inode());
-      links = adoption.links();
-      put(directory, name, adopted);
-    } else {
-      put(directory, name, Nodes.inode(node));
     }
   }
 }

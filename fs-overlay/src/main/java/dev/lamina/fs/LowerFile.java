@@ -4,7 +4,9 @@ package dev.lamina.fs;
 import java.util.Arrays;
 import javax.annotation.Nullable;
 
-/** Somebody who has an inode open for reading that this epoch has no cell for. */
+/**
+ * Somebody who has an inode open for reading that this epoch has no cell for, or a directory open.
+ */
 final class LowerFile {
   final Inode inode;
   private final @Nullable LinkRef link;

@@ -51,7 +51,7 @@ final class NameEdits {
               Place directory = ownNewName(found, path);
               Instant now = volume.now();
               Cell ignored =
-                  tree.create(
+                  tree.names.create(
                       directory, found.name(), making.make(directory.cell().directory(), now));
               volume.touch(directory, now);
               return found;
@@ -80,7 +80,7 @@ final class NameEdits {
                     path.toString(), existing.toString(), "a directory has one name only");
               }
               Place from = tree.ownDirectory(target.names(), target.names().length - 1, existing);
-              tree.put(directory, found.name(), tree.share(from, target.name()));
+              tree.names.put(directory, found.name(), tree.names.share(from, target.name()));
               Instant now = volume.now();
               volume.touch(directory, now);
               Cell inode = tree.own(directory, found.name());
@@ -106,7 +106,7 @@ final class NameEdits {
     checkDeletable(found, path);
     Place parent = volume.ownParent(found, path);
     Entry entry = found.entry();
-    tree.remove(parent, found.name());
+    tree.names.remove(parent, found.name());
     Instant now = volume.now();
     volume.touch(parent, now);
     if (entry instanceof LinkRef ref && tree.links().getOrNull(ref.id) != null) {
@@ -204,7 +204,7 @@ final class NameEdits {
     Place newParent = volume.ownParent(to, target);
     Place oldParent = volume.ownParent(from, source);
     Instant now = volume.now();
-    tree.move(oldParent, from.name(), newParent, to.name(), Volume.nanos(now));
+    tree.names.move(oldParent, from.name(), newParent, to.name(), Volume.nanos(now));
     volume.touch(newParent, now);
     volume.touch(oldParent, now);
     return new Move(from, to);

@@ -6,11 +6,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AccessMode;
 import java.nio.file.DirectoryStream;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
@@ -57,9 +55,18 @@ final class Operations {
 
   OverlayDirectoryStream newDirectoryStream(
       OverlayPath path, DirectoryStream.Filter<? super Path> filter) throws IOException {
-    OverlayDirectoryStream stream =
-        new OverlayDirectoryStream(
-            path, this, list(path), filter, new DirectoryPlace(volume, path));
+    return newDirectoryStream(path, path, filter, true);
+  }
+
+  /** Opens the directory at {@code there}, which is called {@code shown}. */
+  OverlayDirectoryStream newDirectoryStream(
+      OverlayPath there,
+      OverlayPath shown,
+      DirectoryStream.Filter<? super Path> filter,
+      boolean follow)
+      throws IOException {
+    DirectoryPlace place = DirectoryPlace.open(volume, there, follow);
+    OverlayDirectoryStream stream = new OverlayDirectoryStream(shown, this, filter, place);
     volume.opened(stream);
     return stream;
   }
@@ -81,17 +88,6 @@ final class Operations {
     return inode.xattrs();
   }
 
-  /** The directory's entries as they are now. */
-  NameMap<Entry> list(OverlayPath path) throws IOException {
-    if (!(volume.inode(path, true) instanceof DirectoryInode directory)) {
-      throw new NotDirectoryException(path.toString());
-    }
-    if (!volume.user.mayRead(directory)) {
-      throw new AccessDeniedException(path.toString());
-    }
-    return directory.entries;
-  }
-
   OverlayPath readSymbolicLink(OverlayPath path) throws IOException {
     if (!(volume.inode(path, false) instanceof SymlinkInode link)) {
       throw new NotLinkException(path.toString());
@@ -105,12 +101,7 @@ final class Operations {
       boolean may =
           switch (mode) {
             case READ -> volume.user.mayRead(inode);
-            case WRITE -> {
-              if (volume.isReadOnly()) {
-                throw new ReadOnlyFileSystemException();
-              }
-              yield volume.user.mayWrite(inode);
-            }
+            case WRITE -> !volume.isReadOnly() && volume.user.mayWrite(inode);
             case EXECUTE -> volume.user.mayExecute(inode);
           };
       if (!may) {

@@ -80,8 +80,15 @@ final class OverlayChannel extends FileChannel {
     }
   }
 
+  private static void requireSpace(ByteBuffer dst) {
+    if (dst.isReadOnly()) {
+      throw new IllegalArgumentException("read-only buffer");
+    }
+  }
+
   @Override
   public int read(ByteBuffer dst) throws IOException {
+    requireSpace(dst);
     checkReadable();
     synchronized (positionLock) {
       int n = (int) transfer(() -> FileBytes.read(handle, position, dst));
@@ -112,6 +119,7 @@ final class OverlayChannel extends FileChannel {
   @Override
   public int read(ByteBuffer dst, long from) throws IOException {
     requirePosition(from);
+    requireSpace(dst);
     checkReadable();
     return (int) transfer(() -> FileBytes.read(handle, from, dst));
   }

@@ -25,13 +25,12 @@ import javax.annotation.Nullable;
 /**
  * An open directory: its entries as they were when it was opened, in byte order.
  *
- * <p>Operations on relative paths start at the directory wherever it has been moved to: the first
- * of them gives it a cell, which is its identity. Paths handed to them must not climb out of it.
+ * <p>Operations on relative paths start at the directory wherever it has been moved to. Paths
+ * handed to them must not climb out of it.
  */
 final class OverlayDirectoryStream implements SecureDirectoryStream<Path> {
   private final OverlayPath path;
   private final Operations operations;
-  private final NameMap<Entry> entries;
   private final DirectoryStream.Filter<? super Path> filter;
   private final DirectoryPlace place;
   private volatile boolean closed;
@@ -40,12 +39,10 @@ final class OverlayDirectoryStream implements SecureDirectoryStream<Path> {
   OverlayDirectoryStream(
       OverlayPath path,
       Operations operations,
-      NameMap<Entry> entries,
       DirectoryStream.Filter<? super Path> filter,
       DirectoryPlace place) {
     this.path = path;
     this.operations = operations;
-    this.entries = entries;
     this.filter = filter;
     this.place = place;
   }
@@ -56,7 +53,7 @@ final class OverlayDirectoryStream implements SecureDirectoryStream<Path> {
       throw new IllegalStateException(closed ? "closed" : "a directory is iterated once");
     }
     iterated = true;
-    return new Entries(new NameCursor<>(entries));
+    return new Entries(new NameCursor<>(place.entries()));
   }
 
   private final class Entries implements Iterator<Path> {
@@ -107,17 +104,8 @@ final class OverlayDirectoryStream implements SecureDirectoryStream<Path> {
   public SecureDirectoryStream<Path> newDirectoryStream(Path directory, LinkOption... options)
       throws IOException {
     OverlayPath there = here(directory);
-    if (Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS)
-        && !(operations.volume.inode(there, false) instanceof DirectoryInode)) {
-      throw new NotDirectoryException(there.toString());
-    }
-    OverlayPath shown = path.resolve(directory);
-    return new OverlayDirectoryStream(
-        shown,
-        operations,
-        operations.list(there),
-        any -> true,
-        new DirectoryPlace(operations.volume, there));
+    boolean follow = !Arrays.asList(options).contains(LinkOption.NOFOLLOW_LINKS);
+    return operations.newDirectoryStream(there, path.resolve(directory), any -> true, follow);
   }
 
   @Override
@@ -175,6 +163,7 @@ final class OverlayDirectoryStream implements SecureDirectoryStream<Path> {
   @Override
   public void close() {
     closed = true;
+    place.close();
     operations.volume.closed(this);
   }
 }

@@ -63,6 +63,14 @@ public final class OverlayFileSystem extends FileSystem {
     return builder(base).build();
   }
 
+  /**
+   * Returns a file system that shows {@code base} and nothing else, as root: all that would write
+   * throws {@link java.nio.file.ReadOnlyFileSystemException}.
+   */
+  public static OverlayFileSystem readOnly(FileTree base) {
+    return builder(base).readOnly().build();
+  }
+
   /** Returns a builder of a file system over {@code base}. */
   public static Builder builder(FileTree base) {
     return new Builder(base);

@@ -232,6 +232,9 @@ public final class OverlayProvider extends FileSystemProvider {
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
     List<CopyOption> chosen = checked(options);
+    if (chosen.contains(StandardCopyOption.COPY_ATTRIBUTES)) {
+      throw new UnsupportedOperationException("attributes are always moved");
+    }
     boolean atomic = chosen.contains(StandardCopyOption.ATOMIC_MOVE);
     boolean replace = atomic || chosen.contains(StandardCopyOption.REPLACE_EXISTING);
     OverlayPath from = OverlayPath.of(source);

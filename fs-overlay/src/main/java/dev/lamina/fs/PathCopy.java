@@ -78,7 +78,7 @@ final class PathCopy {
     Inode bare =
         inode instanceof DirectoryInode directory ? directory.withEntries(NameMap.empty()) : inode;
     Inode made = bare.with(metadata(volume, parent, inode, attributes, now));
-    Cell ignored = volume.tree.create(parent, found.name(), made);
+    Cell ignored = volume.tree.names.create(parent, found.name(), made);
     volume.touch(parent, now);
   }
 

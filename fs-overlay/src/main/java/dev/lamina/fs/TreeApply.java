@@ -69,7 +69,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
         && tree.inode(old) instanceof DirectoryInode directory) {
       tree.own(parent, name).set(attributes(directory, inode, path));
     } else {
-      tree.put(parent, name, inode);
+      tree.names.put(parent, name, inode);
     }
   }
 
@@ -82,7 +82,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
       tree.reset(FileTree.of(directory));
     } else {
       Place parent = ownParent(path);
-      tree.adopt(parent, lastName(path), node);
+      tree.names.adopt(parent, lastName(path), node);
     }
   }
 
@@ -113,7 +113,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
     if (targetParent == parent && Arrays.equals(found.name(), lastName(path))) {
       return; // a link to itself
     }
-    tree.put(parent, lastName(path), tree.share(targetParent, found.name()));
+    tree.names.put(parent, lastName(path), tree.names.share(targetParent, found.name()));
   }
 
   private static NoSuchFileException noTarget(TreePath path, TreePath target) {
@@ -130,24 +130,24 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
     }
     if (found.exists() && found.parent() != null) {
       int depth = found.names().length - 1;
-      tree.remove(tree.ownDirectory(found.names(), depth, path), found.name());
+      tree.names.remove(tree.ownDirectory(found.names(), depth, path), found.name());
     }
   }
 
   void clear(TreePath path) throws IOException {
     if (path.isRoot()) {
-      tree.clear(tree.ownDirectory(Names.NONE, 0, path));
+      tree.names.clear(tree.ownDirectory(Names.NONE, 0, path));
       return;
     }
     Place parent = ownParent(path);
     byte[] name = lastName(path);
     Entry old = parent.cell().directory().get(name);
     if (old != null && !(tree.inode(old) instanceof DirectoryInode)) {
-      tree.remove(parent, name);
+      tree.names.remove(parent, name);
     }
     Located found = tree.locate(path.parent().rawNames(), true, Resolver.Missing.FAIL, path);
     byte[][] names = TreePath.ofNames(found.names()).child(name).rawNames();
-    tree.clear(tree.makeDirectories(names, names.length, path));
+    tree.names.clear(tree.names.makeDirectories(names, names.length, path));
   }
 
   /** The directory that holds {@code path}: links are followed, what is missing is made. */
@@ -158,7 +158,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
     if (found.exists() && !(found.inode() instanceof DirectoryInode)) {
       throw new NotDirectoryException(path.toString());
     }
-    return tree.makeDirectories(found.names(), found.names().length, path);
+    return tree.names.makeDirectories(found.names(), found.names().length, path);
   }
 
   private static byte[] lastName(TreePath path) {

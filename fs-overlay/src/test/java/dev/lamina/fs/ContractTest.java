@@ -16,7 +16,7 @@ class ContractTest {
 
     @Override
     Path open() throws IOException {
-      lower(fs.getPath("/"));
+      ContractFixture.lower(fs.getPath("/"));
       return fs.getPath("/");
     }
 
@@ -36,7 +36,7 @@ class ContractTest {
       FileTree empty = fs.snapshot();
       Files.writeString(fs.getPath("/other"), "other");
       FileTree one = fs.snapshot();
-      lower(fs.getPath("/"));
+      ContractFixture.lower(fs.getPath("/"));
       FileTree two = fs.snapshot();
       Files.delete(fs.getPath("/other"));
       FileTree three = fs.snapshot();
@@ -60,7 +60,7 @@ class ContractTest {
 
     @Override
     Path open() throws IOException {
-      lower(fs.getPath("/"));
+      ContractFixture.lower(fs.getPath("/"));
       snapshot = fs.snapshot();
       before = Trees.list(snapshot);
       return fs.getPath("/");
@@ -80,7 +80,7 @@ class ContractTest {
 
     @Override
     Path open() throws IOException {
-      lower(folder);
+      ContractFixture.lower(folder);
       return folder;
     }
 

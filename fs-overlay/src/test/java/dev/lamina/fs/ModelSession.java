@@ -59,7 +59,8 @@ final class ModelSession implements AutoCloseable {
     text.append(time((FileTime) is.get("lastModifiedTime")));
     boolean isLink = Files.isSymbolicLink(path);
     boolean isDirectory = Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
-    if (!isLink && (mode & 0600) != 0600 || isDirectory && (mode & 0100) == 0) {
+    int needed = isDirectory ? 0700 : 0600;
+    if (!isLink && (mode & needed) != needed) {
       Files.setAttribute(path, "unix:mode", (mode & 07777) | 0700); // so that it can be read
     }
     if (isDirectory) {
