@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Making, listing and walking directories. */
+@SuppressWarnings("StreamResourceLeak") // names() closes them
 interface DirectoryContract extends ContractFixture {
   @Test
   default void aFullDirectoryIsNotDeleted() {
@@ -153,7 +154,6 @@ interface DirectoryContract extends ContractFixture {
   }
 
   @Test
-  @SuppressWarnings("StreamResourceLeak") // there is no stream: it throws
   default void whatIsNoDirectoryIsNotListed() {
     assertThatThrownBy(() -> Files.list(p("low/file"))).isInstanceOf(NotDirectoryException.class);
     assertThatThrownBy(() -> Files.list(p("no"))).isInstanceOf(NoSuchFileException.class);
