@@ -71,11 +71,11 @@ public final class TarReader {
    */
   public Optional<TarEntry> next() throws IOException {
     try {
-      skipData();
+      boolean more = skipData();
       name = "";
       sparse = null;
       entryOffset = source.position();
-      return Optional.ofNullable(readEntryOrNull());
+      return more ? Optional.ofNullable(readEntryOrNull()) : Optional.empty();
     } catch (BadFieldException e) {
       throw new TarFormatException(name, entryOffset, e.problem());
     } catch (EOFException e) {
@@ -119,9 +119,22 @@ public final class TarReader {
     return new TarFormatException(name, entryOffset, "expected more, found the stream's end");
   }
 
-  private void skipData() throws IOException {
-    long padded = dataOffset + roundedUp(storedSize);
-    source.skip(padded - source.position());
+  /**
+   * Skips what is left of the current entry. Returns false if the stream ends in the padding, as
+   * umoci's layers before 0.4.8 do; where an end mark must be there, that is an error.
+   */
+  private boolean skipData() throws IOException {
+    source.skip(Math.max(0, dataOffset + storedSize - source.position()));
+    long next = dataOffset + roundedUp(storedSize);
+    if (options.endMarkRequired()) {
+      source.skip(next - source.position());
+    }
+    while (source.position() < next) {
+      if (source.read(block, 0, (int) (next - source.position())) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long roundedUp(long size) {
