@@ -4,6 +4,7 @@ package dev.lamina;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.gson.JsonParser;
 import dev.lamina.archive.DockerArchive;
 import dev.lamina.archive.OciLayout;
@@ -81,6 +82,7 @@ class InteropTest {
         .build();
   }
 
+  @CanIgnoreReturnValue
   private String run(String... command) throws IOException {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/" + command[0])), command[0] + " isn't there");
     Path said = Files.createTempFile(folder, "said", ".txt");

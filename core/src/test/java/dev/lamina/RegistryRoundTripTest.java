@@ -6,6 +6,7 @@ import static dev.lamina.Samples.noise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.event.TransferEvent;
 import dev.lamina.fs.Content;
@@ -73,6 +74,7 @@ class RegistryRoundTripTest {
     return registry.host() + "/" + name;
   }
 
+  @CanIgnoreReturnValue
   private Image image(String name) throws IOException {
     Samples.named(
         store.local(), name, file("/base", "base"), file("/own", noise(100_000, name.hashCode())));
