@@ -29,13 +29,19 @@ import java.util.Optional;
 public final class Dockerfile {
 
   private final SourceText source;
+  private final ParserOptions options;
   private final List<Directive> directives;
   private final List<Statement> statements;
   private final List<Statement> globalArgs;
   private final List<Stage> stages;
 
-  Dockerfile(SourceText source, List<Directive> directives, List<Statement> statements) {
+  Dockerfile(
+      SourceText source,
+      ParserOptions options,
+      List<Directive> directives,
+      List<Statement> statements) {
     this.source = source;
+    this.options = options;
     this.directives = List.copyOf(directives);
     this.statements = List.copyOf(statements);
     StageSplitter splitter = new StageSplitter(this.statements);
@@ -144,6 +150,16 @@ public final class Dockerfile {
   /** Returns the text that was read. */
   public String source() {
     return source.text();
+  }
+
+  /** Returns the options it was read with. */
+  public ParserOptions options() {
+    return options;
+  }
+
+  /** Returns an editor that changes nothing yet. */
+  public DockerfileEditor edit() {
+    return DockerfileEditor.of(this);
   }
 
   /** Returns the name that errors show. */

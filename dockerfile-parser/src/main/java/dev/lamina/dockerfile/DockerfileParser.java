@@ -70,7 +70,7 @@ final class DockerfileParser {
   }
 
   private Dockerfile dockerfile() {
-    return new Dockerfile(source, directives.found(), statements);
+    return new Dockerfile(source, options, directives.found(), statements);
   }
 
   private void throwFirstError() throws DockerfileSyntaxException {

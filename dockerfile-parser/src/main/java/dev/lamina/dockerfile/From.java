@@ -22,6 +22,11 @@ public record From(String image, Optional<String> platform, Optional<String> nam
     return new From(image, Optional.empty(), Optional.empty());
   }
 
+  /** Returns this instruction with another image. */
+  public From withImage(String other) {
+    return new From(other, platform, name);
+  }
+
   /** Returns this instruction with another platform. */
   public From withPlatform(String other) {
     return new From(image, Optional.of(other), name);

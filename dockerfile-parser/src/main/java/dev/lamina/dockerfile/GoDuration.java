@@ -3,6 +3,7 @@ package dev.lamina.dockerfile;
 
 import dev.lamina.dockerfile.text.GoQuote;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Reads durations as Go writes them: {@code 1h30m}, {@code 1.5s}, {@code -2us}; whole nanoseconds,
@@ -22,6 +23,27 @@ final class GoDuration {
 
   static Duration parse(String text) throws ParseProblem {
     return new GoDuration(text).parse();
+  }
+
+  /** Returns the text for a time such as {@code 1m30s}; none for zero. */
+  static Optional<String> write(Duration time) {
+    if (time.isZero()) {
+      return Optional.empty();
+    }
+    StringBuilder out = new StringBuilder();
+    append(out, time.toHours(), "h");
+    append(out, time.toMinutesPart(), "m");
+    append(out, time.toSecondsPart(), "s");
+    append(out, time.toMillisPart(), "ms");
+    append(out, time.toNanosPart() / 1_000 % 1_000, "us");
+    append(out, time.toNanosPart() % 1_000, "ns");
+    return Optional.of(out.toString());
+  }
+
+  private static void append(StringBuilder out, long number, String unit) {
+    if (number != 0) {
+      out.append(number).append(unit);
+    }
   }
 
   private Duration parse() throws ParseProblem {

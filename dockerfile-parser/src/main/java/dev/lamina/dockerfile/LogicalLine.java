@@ -12,6 +12,7 @@ import java.util.List;
  * @param startOffset index of the first character of the text
  * @param startColumn its column, from 1
  * @param comments the comments right above
+ * @param openEnd whether the text ends where it should go on: at the end of the file
  * @param emptyContinuation whether an empty line stands within the instruction
  */
 record LogicalLine(
@@ -21,4 +22,5 @@ record LogicalLine(
     int startOffset,
     int startColumn,
     List<String> comments,
+    boolean openEnd,
     boolean emptyContinuation) {}

@@ -86,7 +86,7 @@ final class LogicalLines {
     List<String> above = takeComments();
     if (cut < 0) {
       String line = text.substring(from, lines.end());
-      return new LogicalLine(line, startLine, startLine, from, startColumn, above, false);
+      return new LogicalLine(line, startLine, startLine, from, startColumn, above, false, false);
     }
     StringBuilder joined = new StringBuilder();
     joined.append(text, from, cut);
@@ -101,7 +101,14 @@ final class LogicalLines {
       }
     }
     return new LogicalLine(
-        joined.toString(), startLine, lines.number(), from, startColumn, above, emptyLine);
+        joined.toString(),
+        startLine,
+        lines.number(),
+        from,
+        startColumn,
+        above,
+        cut >= 0,
+        emptyLine);
   }
 
   private List<String> takeComments() {
@@ -113,10 +120,14 @@ final class LogicalLines {
     return taken;
   }
 
+  private int continuationAt(int from, int to) {
+    return continuationAt(text, from, to, escape);
+  }
+
   /**
    * Returns the index of the escape character that continues the line {@code [from, to)}, or -1.
    */
-  private int continuationAt(int from, int to) {
+  static int continuationAt(String text, int from, int to, char escape) {
     int i = to - 1;
     while (i >= from && (text.charAt(i) == ' ' || text.charAt(i) == '\t')) {
       i--;

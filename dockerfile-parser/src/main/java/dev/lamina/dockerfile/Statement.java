@@ -92,6 +92,15 @@ public final class Statement {
     }
   }
 
+  boolean isOf(SourceText text) {
+    return file.text().equals(text.text());
+  }
+
+  /** Whether the last line ends in an escape character, so that a line after it would be part. */
+  boolean hasOpenEnd() {
+    return LogicalLines.at(file, range).openEnd();
+  }
+
   /** Returns the error that says {@code problem} about this statement. */
   public DockerfileSyntaxException error(String problem) {
     return file.error(problem, range);

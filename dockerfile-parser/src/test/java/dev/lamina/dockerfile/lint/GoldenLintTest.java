@@ -42,7 +42,7 @@ class GoldenLintTest {
   private static void check(Path file) throws IOException {
     String golden = Files.readString(file);
     List<String> cases = new ArrayList<>();
-    for (String one : golden.split(NEXT)) {
+    for (String one : golden.split(NEXT, -1)) {
       String dockerfile = one.substring(0, one.indexOf(END));
       cases.add(dockerfile + END + describe(lint(dockerfile)));
     }
