@@ -9,10 +9,12 @@ import dev.lamina.build.RunOptions;
 import dev.lamina.build.Secrets;
 import dev.lamina.build.StoreImages;
 import dev.lamina.context.BuildContext;
+import dev.lamina.dockerfile.Custom;
 import dev.lamina.event.BuildListener;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import dev.lamina.run.RunEngines;
+import dev.lamina.spi.InstructionExecutor;
 import dev.lamina.spi.RunEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +93,33 @@ public final class ImageBuilder {
   /** Adds an instruction as a Dockerfile has it, such as {@code VOLUME /data}. */
   public ImageBuilder instruction(String line) {
     return new ImageBuilder(script.plus(line), settings, name, store);
+  }
+
+  /**
+   * Adds an instruction with arguments that may hold blanks, {@code INSTALL_JAR ["my app.jar"]}.
+   * Variables are replaced and quotes removed in them, as in those of COPY.
+   *
+   * @param keyword one of {@link #define}, or of Docker's that take a JSON array
+   */
+  public ImageBuilder instruction(String keyword, String... arguments) {
+    return instruction(Script.line(keyword) + " " + Script.json(List.of(arguments)));
+  }
+
+  /**
+   * Makes a keyword that Docker doesn't know an instruction, in the Dockerfile, in triggers and in
+   * what is added here.
+   *
+   * <pre>{@code
+   * ImageBuilder.fromDockerfile(file)
+   *     .define("STAMP", (stamp, step) -> step.perform("LABEL stamp=" + stamp.arguments()))
+   * }</pre>
+   *
+   * @param keyword letters, digits, {@code _} and {@code -}, in any letter case
+   * @throws IllegalArgumentException if Docker has the keyword
+   */
+  public ImageBuilder define(String keyword, InstructionExecutor<Custom> executor) {
+    ImageBuilder defined = with(request -> request.withInstruction(keyword, executor));
+    return new ImageBuilder(script.withKeyword(keyword), defined.settings, name, store);
   }
 
   /** Adds {@code RUN command}, which the image's shell runs. */

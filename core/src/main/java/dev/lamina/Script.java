@@ -2,6 +2,7 @@
 package dev.lamina;
 
 import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.ParserOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,15 @@ sealed interface Script {
 
   Script plus(String line);
 
+  /** Returns this, where a keyword more is that of an instruction. */
+  Script withKeyword(String keyword);
+
   /** A file that is read when it is needed. */
-  record File(Path path) implements Script {
+  record File(Path path, ParserOptions options) implements Script {
+    File(Path path) {
+      this(path, ParserOptions.defaults().withFileName(String.valueOf(path.getFileName())));
+    }
+
     @Override
     public String text() throws IOException {
       return Files.readString(path);
@@ -25,7 +33,12 @@ sealed interface Script {
 
     @Override
     public Dockerfile parse() throws IOException {
-      return Dockerfile.parse(path);
+      return Dockerfile.parse(Files.readAllBytes(path), options);
+    }
+
+    @Override
+    public Script withKeyword(String keyword) {
+      return new File(path, options.withCustomKeyword(keyword));
     }
 
     @Override
@@ -35,15 +48,25 @@ sealed interface Script {
   }
 
   /** Text, to which lines may be added. */
-  record Text(String text) implements Script {
+  record Text(String text, ParserOptions options) implements Script {
+    Text(String text) {
+      this(text, ParserOptions.defaults());
+    }
+
+    @Override
+    public Script withKeyword(String keyword) {
+      return new Text(text, options.withCustomKeyword(keyword));
+    }
+
     @Override
     public Dockerfile parse() throws IOException {
-      return Dockerfile.parse(text);
+      return Dockerfile.parse(text, options);
     }
 
     @Override
     public Script plus(String line) {
-      return new Text((text.endsWith("\n") ? text : text + "\n") + line.stripTrailing() + "\n");
+      String before = text.endsWith("\n") ? text : text + "\n";
+      return new Text(before + line.stripTrailing() + "\n", options);
     }
   }
 

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.instruction.PlannedCommand;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.Platform;
 import dev.lamina.spi.FileSource;
 import dev.lamina.spi.LayerWork;
+import dev.lamina.spi.StepCommand;
 import dev.lamina.spi.StepContext;
 import dev.lamina.spi.StepException;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +135,26 @@ final class CommandContext implements StepContext {
   @Override
   public void layer(String createdBy, LayerWork work) {
     stage.add(command, createdBy, Optional.of(work), sources);
+  }
+
+  @Override
+  public void perform(String line) throws IOException {
+    try {
+      Instruction instruction = Instruction.parse(line, planner.options());
+      planner.execute(stage.expanded(instruction), this);
+    } catch (DockerfileSyntaxException e) {
+      throw new StepException(line + ": " + e.problem(), e);
+    }
+  }
+
+  @Override
+  public StepCommand command(String... arguments) {
+    return PlannedCommand.of(List.of(arguments), this);
+  }
+
+  @Override
+  public StepCommand shell(String line) {
+    return PlannedCommand.shell(line, this);
   }
 
   @Override

@@ -56,9 +56,9 @@ public final class PlannedStep {
     return where.line();
   }
 
-  /** Tells whether it makes a layer; what doesn't only changes the image's config. */
+  /** Tells whether it makes a layer; what doesn't only changes the image's config, or looks. */
   public boolean makesLayer() {
-    return work.isPresent();
+    return work.isPresent() && !work.get().isCheck();
   }
 
   /** Returns what this step is called in events, if it makes a layer. */

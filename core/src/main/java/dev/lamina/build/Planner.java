@@ -3,6 +3,7 @@ package dev.lamina.build;
 
 import dev.lamina.dockerfile.Arg;
 import dev.lamina.dockerfile.Copy;
+import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.From;
@@ -239,7 +240,7 @@ final class Planner {
     return List.of();
   }
 
-  private ParserOptions options() {
+  ParserOptions options() {
     ParserOptions options = ParserOptions.defaults();
     for (String keyword : request.instructions().keySet()) {
       options = options.withCustomKeyword(keyword);
@@ -268,7 +269,7 @@ final class Planner {
     planner.plan();
     PlannedStage done = planner.finish(graph.label(stage), only, nextId);
     planned.put(stage, done);
-    nextId += (int) done.steps().stream().filter(PlannedStep::makesLayer).count();
+    nextId += (int) done.steps().stream().filter(step -> step.info().isPresent()).count();
   }
 
   private StagePlanner planner(StageDraft stage) {
@@ -312,6 +313,10 @@ final class Planner {
   /** Returns what {@code --from} means to a command. */
   PlannedSource source(String from, StageDraft user, Command command) throws StepException {
     StageDraft stage = graph.source(from, true, command.where());
+    if (command.instruction() instanceof Custom && !user.needs().containsKey(stage)) {
+      throw new StepException(
+          "\"" + from + "\" is not known as a source yet, name it by the flag --from");
+    }
     if (!stage.isSource() && !planned.containsKey(stage)) {
       throw new StepException(
           "cannot copy from stage \""

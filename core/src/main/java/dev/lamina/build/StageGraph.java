@@ -2,6 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.dockerfile.Copy;
+import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.MountFlag;
 import dev.lamina.dockerfile.Run;
@@ -91,6 +92,13 @@ final class StageGraph {
           .map(MountFlag::from)
           .flatMap(Optional::stream)
           .map(name -> new Source(name, false))
+          .toList();
+    }
+    if (instruction instanceof Custom custom) {
+      return custom.flags().stream()
+          .filter(flag -> flag.name().equals("from"))
+          .flatMap(flag -> flag.value().stream())
+          .map(name -> new Source(name, true))
           .toList();
     }
     return List.of();

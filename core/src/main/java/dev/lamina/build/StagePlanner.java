@@ -3,6 +3,7 @@ package dev.lamina.build;
 
 import dev.lamina.dockerfile.Arg;
 import dev.lamina.dockerfile.Copy;
+import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Expose;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.Run;
@@ -126,7 +127,7 @@ final class StagePlanner {
    * Returns the instruction with its variables replaced. ARG does that itself, one argument after
    * the other; so does EXPOSE, whose words are in order before that.
    */
-  private Instruction expanded(Instruction instruction) throws StepException {
+  Instruction expanded(Instruction instruction) throws StepException {
     if (instruction instanceof Arg || instruction instanceof Expose) {
       return instruction;
     }
@@ -143,7 +144,8 @@ final class StagePlanner {
   void add(
       Command command, String createdBy, Optional<LayerWork> work, List<PlannedSource> sources) {
     Optional<String> signature = work.isPresent() ? signature(command) : Optional.empty();
-    steps.add(new StepDraft(command, title(command), createdBy, work, sources, signature));
+    steps.add(
+        new StepDraft(command, title(command, createdBy), createdBy, work, sources, signature));
   }
 
   /**
@@ -177,7 +179,11 @@ final class StagePlanner {
     return Optional.of(CacheKey.of(List.of(), inputs).digest());
   }
 
-  private String title(Command command) {
+  /** An instruction that is not Docker's is called what its history calls it. */
+  private String title(Command command, String createdBy) {
+    if (command.instruction() instanceof Custom && !createdBy.isEmpty()) {
+      return createdBy;
+    }
     String text = command.text();
     try {
       text = expander.keepingQuotes().keepingUnset().expand(text, scope.lookup());

@@ -3,6 +3,7 @@ package dev.lamina.build;
 
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
+import dev.lamina.instruction.DeclaredFiles;
 import dev.lamina.spi.Checkout;
 import dev.lamina.spi.FileSource;
 import dev.lamina.spi.GitSource;
@@ -29,6 +30,11 @@ final class StepInputs implements LayerInputs {
   @Override
   public void add(String name, String value) {
     inputs.add(new CacheInput(name, value));
+  }
+
+  @Override
+  public void addFiles(FileSource source, String path) throws IOException, InterruptedException {
+    DeclaredFiles.declare(sources.tree(source), path, source.name(), this);
   }
 
   @Override

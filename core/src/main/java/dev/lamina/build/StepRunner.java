@@ -3,10 +3,12 @@ package dev.lamina.build;
 
 import dev.lamina.event.BuildEvent;
 import dev.lamina.event.StepInfo;
+import dev.lamina.fs.Changes;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.LayerWork;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,9 @@ final class StepRunner {
       made = layer(before, step.work().get(), step.info().orElseThrow());
     } catch (IOException e) {
       throw BuildException.at(step.where(), e);
+    }
+    if (step.work().get().isCheck()) {
+      return before.with(History.entry(step.createdBy(), epoch, true));
     }
     Layer layer = services.store().layers().require(made.layer());
     Instant created = epoch.orElse(made.created());
@@ -135,7 +140,7 @@ final class StepRunner {
 
   private List<CacheInput> always(StageState before, LayerWork work) {
     List<CacheInput> inputs = new ArrayList<>();
-    inputs.add(new CacheInput("instruction", step.keyword()));
+    inputs.add(new CacheInput("instruction", step.keyword() + (work.isCheck() ? " check" : "")));
     inputs.add(new CacheInput(MissReason.BELOW, work.isIndependent() ? "" : before.chain()));
     services
         .request()
@@ -160,13 +165,24 @@ final class StepRunner {
   private CacheRecord make(StageState before, LayerWork work, StepInfo info)
       throws IOException, InterruptedException {
     StageState on = work.isIndependent() ? StageState.empty() : before;
-    try (OverlayFileSystem fileSystem = OverlayFileSystem.over(on.tree().get());
+    try (OverlayFileSystem fileSystem = files(on);
         LayerExecution execution =
             new LayerExecution(services, info, fileSystem, on.layers(), sources)) {
       work.execute(execution);
-      Layer layer = services.store().layers().commit(fileSystem.changes());
+      Changes changes = work.isCheck() ? Changes.none() : fileSystem.changes();
+      Layer layer = services.store().layers().commit(changes);
       execution.committed(layer);
       return new CacheRecord(layer.diffId(), services.request().clock().instant());
     }
+  }
+
+  /** Returns the files of a step: what Java writes there has the time of the build. */
+  private OverlayFileSystem files(StageState on) throws IOException, InterruptedException {
+    Clock clock = services.request().clock();
+    Optional<Instant> epoch = services.request().epoch();
+    return OverlayFileSystem.builder(on.tree().get())
+        .clock(epoch.isPresent() ? Clock.fixed(epoch.get(), clock.getZone()) : clock)
+        .refusedPrefix(".wh.")
+        .build();
   }
 }

@@ -6,13 +6,15 @@ import java.io.IOException;
 
 /**
  * Knows what one kind of instruction does. Docker's own are executors as well; one of yours for an
- * instruction of yours is handed to the builder.
+ * instruction of yours is handed to the builder; {@link CustomArguments} takes its line apart.
  *
  * <pre>{@code
- * builder.instruction("STAMP", (stamp, step) -> {
- *   step.config(step.config().withLabel("stamp", step.expand(stamp.arguments())));
- *   step.history("STAMP " + stamp.arguments());
- * })
+ * builder
+ *     .define("STAMP", (stamp, step) -> {
+ *       step.config(step.config().withLabel("stamp", step.expand(stamp.arguments())));
+ *       step.history("STAMP " + stamp.arguments());
+ *     })
+ *     .instruction("STAMP", "$VERSION");
  * }</pre>
  *
  * <p>Terms. A <i>plan</i> is made of a Dockerfile before anything is executed: each executor is

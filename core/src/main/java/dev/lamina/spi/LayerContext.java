@@ -15,6 +15,11 @@ public interface LayerContext extends StepFiles {
   /** Returns the files, which may be changed: what differs in the end is the layer. */
   OverlayFileSystem fileSystem();
 
+  /** Returns a path of the files that may be changed, such as {@code /etc/hosts}. */
+  default Path path(String path) {
+    return fileSystem().getPath(path);
+  }
+
   /** Returns the time that files made now get. */
   Instant now();
 

@@ -17,6 +17,16 @@ public interface LayerInputs extends StepFiles {
    */
   void add(String name, String value);
 
+  /**
+   * Adds a file, or all that is in a folder, as an input: names, types, modes, owners and contents,
+   * no times.
+   *
+   * @param path below the source's root; the step has to have {@linkplain FileSource#need needed}
+   *     it; links are followed
+   * @throws StepException if there is nothing
+   */
+  void addFiles(FileSource source, String path) throws IOException, InterruptedException;
+
   /** Returns the files the layer is made on top of. */
   FileTree files() throws IOException, InterruptedException;
 

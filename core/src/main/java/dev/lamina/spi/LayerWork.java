@@ -32,4 +32,36 @@ public interface LayerWork {
   default boolean isIndependent() {
     return false;
   }
+
+  /**
+   * Returns whether this only looks, and fails the build if it doesn't like what it sees: no layer
+   * comes of it. The cache remembers that it passed.
+   */
+  default boolean isCheck() {
+    return false;
+  }
+
+  /** Says what a layer depends on; see {@link LayerWork#declare}. */
+  @FunctionalInterface
+  interface Declaration {
+    /** Declares the inputs. */
+    void declare(LayerInputs inputs) throws IOException, InterruptedException;
+  }
+
+  /** Changes the files; see {@link LayerWork#execute}. */
+  @FunctionalInterface
+  interface Execution {
+    /** Carries the work out. */
+    void execute(LayerContext layer) throws IOException, InterruptedException;
+  }
+
+  /** Returns work that is done by two functions. */
+  static LayerWork of(Declaration inputs, Execution execution) {
+    return new FunctionalWork(inputs, execution, false);
+  }
+
+  /** Returns a {@linkplain #isCheck check} that is done by two functions. */
+  static LayerWork check(Declaration inputs, Execution execution) {
+    return new FunctionalWork(inputs, execution, true);
+  }
 }

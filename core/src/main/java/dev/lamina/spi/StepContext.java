@@ -4,6 +4,7 @@ package dev.lamina.spi;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.Platform;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,17 +65,36 @@ public interface StepContext {
   FileSource buildContext();
 
   /**
-   * Returns what {@code --from} means: a stage by name or number, a named context or an image.
+   * Returns what {@code --from} means: a stage by name or number, a named context or an image. An
+   * instruction of yours names it by its flag {@code --from}, so that the build knows of it before
+   * anything is planned.
    *
-   * @throws StepException if it is a stage that comes later
+   * @throws StepException if it is a stage that comes later, or another than {@code --from} says
    */
   FileSource source(String from) throws StepException;
 
   /** Says that the step changes no file. Not saying anything leaves no trace in the history. */
   void history(String createdBy);
 
-  /** Says that the step makes a layer, and how. */
+  /** Says that the step makes a layer, or one more layer, and how. */
   void layer(String createdBy, LayerWork work);
+
+  /**
+   * Does what another instruction does, at this place: its config, history and layers become those
+   * of this step.
+   *
+   * @param line as a Dockerfile has it, such as {@code COPY app.jar /app/}; variables are replaced,
+   *     heredocs are not possible
+   * @throws StepException if it can't be carried out; what it takes from another stage has to be
+   *     the value of this instruction's own {@code --from}
+   */
+  void perform(String line) throws IOException;
+
+  /** Returns a program with arguments, to be run while a layer is made. */
+  StepCommand command(String... arguments);
+
+  /** Returns a line for the stage's shell, to be run while a layer is made. */
+  StepCommand shell(String line);
 
   /**
    * Says that something is allowed but looks wrong.

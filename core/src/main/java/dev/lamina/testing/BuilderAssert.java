@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.Image;
 import dev.lamina.ImageBuilder;
 import dev.lamina.Images;
@@ -8,7 +9,6 @@ import dev.lamina.insight.ImageDiff;
 import java.io.IOException;
 
 /** Asserts something of a build as a whole. Immutable. */
-@CanIgnoreReturnValue
 public final class BuilderAssert {
   private final ImageBuilder builder;
 
@@ -25,6 +25,7 @@ public final class BuilderAssert {
    * @throws AssertionError with everything in which the two differ
    * @throws IOException if a build fails
    */
+  @CanIgnoreReturnValue
   public ImageAssert isReproducible() throws IOException, InterruptedException {
     Image first = builder.noCache().build();
     Image second = builder.noCache().build();

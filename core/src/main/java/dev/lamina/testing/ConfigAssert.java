@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.Healthcheck;
 import dev.lamina.oci.ImageConfig;
@@ -13,7 +14,6 @@ import java.util.Optional;
  * Asserts how containers of an image are run. Every method returns this, or throws an {@link
  * AssertionError}. Immutable.
  */
-@CanIgnoreReturnValue
 public final class ConfigAssert {
   private final ImageAssert image;
   private final Subject subject;
@@ -33,6 +33,7 @@ public final class ConfigAssert {
   }
 
   /** Claims the command a container always starts; nothing given claims that there is none. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasEntrypoint(String... words) {
     return require("entrypoint", List.of(words), config.entrypoint());
   }
@@ -41,11 +42,13 @@ public final class ConfigAssert {
    * Claims the arguments of the entrypoint, or the command; nothing given claims that there are
    * none.
    */
+  @CanIgnoreReturnValue
   public ConfigAssert hasCmd(String... words) {
     return require("cmd", List.of(words), config.cmd());
   }
 
   /** Claims an environment variable. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasEnv(String name, String value) {
     Optional<String> found = config.env(name);
     return found.isPresent()
@@ -54,6 +57,7 @@ public final class ConfigAssert {
   }
 
   /** Claims that an environment variable is not set. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasNoEnv(String name) {
     return config.env(name).isEmpty()
         ? this
@@ -65,6 +69,7 @@ public final class ConfigAssert {
    *
    * @param ports such as {@code 8080} for {@code 8080/tcp}, or {@code 53/udp}
    */
+  @CanIgnoreReturnValue
   public ConfigAssert exposes(String... ports) {
     List<String> expected =
         Arrays.stream(ports)
@@ -75,11 +80,13 @@ public final class ConfigAssert {
   }
 
   /** Claims the user processes run as, as the image has it: {@code 1000:1000}. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasUser(String user) {
     return require("user", user, config.user());
   }
 
   /** Claims that processes don't run as root. */
+  @CanIgnoreReturnValue
   public ConfigAssert doesNotRunAsRoot() {
     String name = config.user().replaceFirst(":.*", "");
     return name.isEmpty() || name.equals("root") || name.matches("0+")
@@ -88,11 +95,13 @@ public final class ConfigAssert {
   }
 
   /** Claims the folder processes start in. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasWorkdir(String folder) {
     return require("workdir", folder, config.workingDir().isEmpty() ? "/" : config.workingDir());
   }
 
   /** Claims a label. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasLabel(String name, String value) {
     String found = config.labels().get(name);
     return found == null
@@ -101,6 +110,7 @@ public final class ConfigAssert {
   }
 
   /** Claims the volumes, and no others. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasVolumes(String... paths) {
     return require(
         "volumes",
@@ -109,12 +119,14 @@ public final class ConfigAssert {
   }
 
   /** Claims the signal that stops a container. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasStopSignal(String signal) {
     return require(
         "stop signal", signal, config.stopSignal().isEmpty() ? "SIGTERM" : config.stopSignal());
   }
 
   /** Claims that a container can be asked whether it is well. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasHealthcheck() {
     Optional<Healthcheck> check = config.healthcheck();
     return check.isPresent() && !check.get().test().equals(List.of("NONE"))
@@ -123,6 +135,7 @@ public final class ConfigAssert {
   }
 
   /** Claims what the image runs on, such as {@code linux/arm64}. */
+  @CanIgnoreReturnValue
   public ConfigAssert hasPlatform(String platform) {
     return require(
         "platform", Platform.parse(platform).normalized(), whole.platform().normalized());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -29,7 +30,6 @@ import java.util.stream.StreamSupport;
  * <p>Every method returns this; one whose claim does not hold throws an {@link AssertionError} that
  * names the steps which touched the path. Immutable.
  */
-@CanIgnoreReturnValue
 public final class FileAssert {
   private static final int SHOWN = 12;
 
@@ -66,12 +66,14 @@ public final class FileAssert {
   }
 
   /** Claims that there is something, of whatever type. */
+  @CanIgnoreReturnValue
   public FileAssert exists() {
     Node ignored = node();
     return this;
   }
 
   /** Claims that there is nothing. */
+  @CanIgnoreReturnValue
   public FileAssert doesNotExist() {
     if (node.isPresent()) {
       throw failure("expected nothing, found " + EntryType.of(node.get()).text());
@@ -80,16 +82,19 @@ public final class FileAssert {
   }
 
   /** Claims that it is a regular file. */
+  @CanIgnoreReturnValue
   public FileAssert isFile() {
     return isOf(EntryType.FILE);
   }
 
   /** Claims that it is a directory. */
+  @CanIgnoreReturnValue
   public FileAssert isDirectory() {
     return isOf(EntryType.DIRECTORY);
   }
 
   /** Claims that it is a symbolic link that points there, written just so. */
+  @CanIgnoreReturnValue
   public FileAssert isLinkTo(String target) {
     FileAssert link = isOf(EntryType.SYMLINK);
     String found = ((Node.Symlink) node()).target();
@@ -97,6 +102,7 @@ public final class FileAssert {
   }
 
   /** Claims that it is a symbolic link that leads somewhere, and goes there. */
+  @CanIgnoreReturnValue
   public FileAssert target() {
     isOf(EntryType.SYMLINK);
     try {
@@ -114,6 +120,7 @@ public final class FileAssert {
    *
    * @param octal such as {@code 0644} or {@code 4755}
    */
+  @CanIgnoreReturnValue
   public FileAssert hasMode(String octal) {
     int expected = Integer.parseInt(octal, 8);
     int found = node().mode();
@@ -125,6 +132,7 @@ public final class FileAssert {
   }
 
   /** Claims that somebody may execute it. */
+  @CanIgnoreReturnValue
   public FileAssert isExecutable() {
     return (node().mode() & 0111) != 0
         ? this
@@ -132,11 +140,13 @@ public final class FileAssert {
   }
 
   /** Claims that a user owns it, whatever its group is. */
+  @CanIgnoreReturnValue
   public FileAssert isOwnedBy(long uid) {
     return node().uid() == uid ? this : fail("owner " + uid, node().uid());
   }
 
   /** Claims that a user and a group own it. */
+  @CanIgnoreReturnValue
   public FileAssert isOwnedBy(long uid, long gid) {
     String expected = uid + ":" + gid;
     String found = node().uid() + ":" + node().gid();
@@ -144,18 +154,21 @@ public final class FileAssert {
   }
 
   /** Claims the size of a file in bytes. */
+  @CanIgnoreReturnValue
   public FileAssert hasSize(long bytes) {
     long found = regular().size();
     return found == bytes ? this : fail(bytes + " bytes", found);
   }
 
   /** Claims that a file is not larger than so many bytes. */
+  @CanIgnoreReturnValue
   public FileAssert isNotLargerThan(long bytes) {
     long found = regular().size();
     return found <= bytes ? this : fail("at most " + bytes + " bytes", found);
   }
 
   /** Claims that a file has exactly these bytes. */
+  @CanIgnoreReturnValue
   public FileAssert hasBytes(byte[] bytes) {
     byte[] found = bytes();
     return Arrays.equals(found, bytes)
@@ -164,6 +177,7 @@ public final class FileAssert {
   }
 
   /** Claims that a file has exactly this text, in UTF-8. */
+  @CanIgnoreReturnValue
   public FileAssert hasContent(String text) {
     String found = text();
     if (!found.equals(text)) {
@@ -174,17 +188,20 @@ public final class FileAssert {
   }
 
   /** Claims that a text is in a file. */
+  @CanIgnoreReturnValue
   public FileAssert contains(String text) {
     String found = text();
     return found.contains(text) ? this : fail("to contain \"" + text + '"', "\n" + excerpt(found));
   }
 
   /** Claims that a text is not in a file. */
+  @CanIgnoreReturnValue
   public FileAssert doesNotContain(String text) {
     return text().contains(text) ? fail("not to contain \"" + text + '"', "it") : this;
   }
 
   /** Claims that a pattern is found in a file. */
+  @CanIgnoreReturnValue
   public FileAssert containsPattern(String regex) {
     String found = text();
     return Pattern.compile(regex, Pattern.MULTILINE).matcher(found).find()
@@ -193,6 +210,7 @@ public final class FileAssert {
   }
 
   /** Claims that a directory has these entries and no others. */
+  @CanIgnoreReturnValue
   public FileAssert hasEntries(String... names) {
     isOf(EntryType.DIRECTORY);
     List<String> expected = Arrays.stream(names).sorted().toList();
@@ -201,11 +219,13 @@ public final class FileAssert {
   }
 
   /** Gives a file's bytes to assertions of your own. */
+  @CanIgnoreReturnValue
   public FileAssert satisfies(Consumer<byte[]> claims) {
     claims.accept(bytes());
     return this;
   }
 
+  @CanIgnoreReturnValue
   private FileAssert isOf(EntryType type) {
     EntryType found = EntryType.of(node());
     return found == type ? this : fail("a " + type.text(), "a " + found.text());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.Image;
 import dev.lamina.ImageBuilder;
 import dev.lamina.Images;
@@ -35,7 +36,6 @@ import java.util.function.Predicate;
  * throws an {@link java.io.UncheckedIOException}. {@code assertThat} gets along with AssertJ's,
  * imported beside it. Immutable.
  */
-@CanIgnoreReturnValue
 public final class ImageAssert {
   private final Image image;
   private final Subject subject;
@@ -104,6 +104,7 @@ public final class ImageAssert {
   }
 
   /** Claims how many layers there are, the base's among them. */
+  @CanIgnoreReturnValue
   public ImageAssert hasLayers(int count) {
     List<Step> layers = layers();
     if (layers.size() != count) {
@@ -115,6 +116,7 @@ public final class ImageAssert {
   }
 
   /** Claims that all layers together, uncompressed, are not larger than so many bytes. */
+  @CanIgnoreReturnValue
   public ImageAssert isNotLargerThan(long bytes) {
     if (image.size() > bytes) {
       throw subject.failure(
@@ -125,6 +127,7 @@ public final class ImageAssert {
   }
 
   /** Claims that not more than so many bytes are in layers although nobody can see them. */
+  @CanIgnoreReturnValue
   public ImageAssert wastesAtMost(long bytes) {
     ImageReport report = Subject.read(image::report);
     if (report.wastedBytes() > bytes) {
@@ -140,6 +143,7 @@ public final class ImageAssert {
   }
 
   /** Claims that no file of the image is larger than so many bytes. */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoFileLargerThan(long bytes) {
     return AllFiles.none(
         this,
@@ -151,6 +155,7 @@ public final class ImageAssert {
   }
 
   /** Claims that no file but these has the setuid or setgid bit. */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoSetuidFilesBut(String... allowed) {
     return AllFiles.none(
         this,
@@ -162,11 +167,13 @@ public final class ImageAssert {
   }
 
   /** Claims that no file has the setuid or setgid bit. */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoSetuidFiles() {
     return hasNoSetuidFilesBut();
   }
 
   /** Claims that no file but these can be written by everybody. */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoWorldWritableFilesBut(String... allowed) {
     return AllFiles.none(
         this,
@@ -181,11 +188,13 @@ public final class ImageAssert {
    * Claims that nothing looks like a secret: no file of any layer, be it deleted later, no
    * variable, label, command or history entry.
    */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoSecrets() {
     return hasNoSecrets(SecretRule.known());
   }
 
   /** Claims that nothing looks like a secret by rules of your own. */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoSecrets(List<SecretRule> rules) {
     return hasNoSecrets(rules, secret -> false);
   }
@@ -193,6 +202,7 @@ public final class ImageAssert {
   /**
    * Claims that nothing looks like a secret by rules of your own, but for what is known to be none.
    */
+  @CanIgnoreReturnValue
   public ImageAssert hasNoSecrets(List<SecretRule> rules, Predicate<Secret> harmless) {
     List<String> found =
         Subject.read(() -> image.secrets(rules)).stream()
@@ -206,6 +216,7 @@ public final class ImageAssert {
   }
 
   /** Claims that another image has the same files, times left out, and is run in the same way. */
+  @CanIgnoreReturnValue
   public ImageAssert isLike(Image other) {
     ImageDiff diff = Subject.read(() -> Images.diff(other, image));
     List<Difference> differences =
@@ -226,6 +237,7 @@ public final class ImageAssert {
    * Claims that the {@linkplain ImageListing listing} is the one in a file. With {@code
    * -Dlamina.approve=true} the listing is written to the file instead.
    */
+  @CanIgnoreReturnValue
   public ImageAssert matches(Path approved) {
     String listing = Subject.read(() -> ImageListing.of(image));
     Subject.read(() -> new Approval(approved).check(listing))

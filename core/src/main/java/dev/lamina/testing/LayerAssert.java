@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Node;
@@ -14,7 +15,6 @@ import java.util.List;
  * Asserts what one layer of an image holds. Every method returns this, or throws an {@link
  * AssertionError}. Immutable.
  */
-@CanIgnoreReturnValue
 public final class LayerAssert {
   private final ImageAssert image;
   private final Subject subject;
@@ -32,6 +32,7 @@ public final class LayerAssert {
   }
 
   /** Claims that every path the layer says anything about is one of these or below them. */
+  @CanIgnoreReturnValue
   public LayerAssert touchesNothingOutside(String... folders) {
     List<TreePath> roots = Arrays.stream(folders).map(TreePath::of).toList();
     List<String> outside = new ArrayList<>();
@@ -53,6 +54,7 @@ public final class LayerAssert {
   }
 
   /** Claims that the layer removes nothing of those below. */
+  @CanIgnoreReturnValue
   public LayerAssert removesNothing() {
     List<String> removed = new ArrayList<>();
     for (Change change : changes()) {
@@ -64,6 +66,7 @@ public final class LayerAssert {
   }
 
   /** Claims that the layer holds a path, whatever there is below. */
+  @CanIgnoreReturnValue
   public LayerAssert holds(String path) {
     TreePath wanted = TreePath.of(path);
     List<String> held = new ArrayList<>();
@@ -78,6 +81,7 @@ public final class LayerAssert {
   }
 
   /** Claims that the layer says nothing about a path and what is below it. */
+  @CanIgnoreReturnValue
   public LayerAssert doesNotTouch(String path) {
     TreePath folder = TreePath.of(path);
     List<String> touched = new ArrayList<>();
@@ -90,6 +94,7 @@ public final class LayerAssert {
   }
 
   /** Claims that the uncompressed layer is not larger than so many bytes. */
+  @CanIgnoreReturnValue
   public LayerAssert isNotLargerThan(long bytes) {
     return step.size() <= bytes
         ? this

@@ -76,7 +76,17 @@ public final class Dockerfile {
    * @throws DockerfileSyntaxException if the text breaks a rule
    */
   public static Dockerfile parse(byte[] bytes, String fileName) throws DockerfileSyntaxException {
-    return parse(Utf8.decode(bytes), ParserOptions.defaults().withFileName(fileName));
+    return parse(bytes, ParserOptions.defaults().withFileName(fileName));
+  }
+
+  /**
+   * Reads a Dockerfile from its bytes, as {@link #parse(byte[], String)} does.
+   *
+   * @throws DockerfileSyntaxException if the text breaks a rule
+   */
+  public static Dockerfile parse(byte[] bytes, ParserOptions options)
+      throws DockerfileSyntaxException {
+    return parse(Utf8.decode(bytes), options);
   }
 
   /**
