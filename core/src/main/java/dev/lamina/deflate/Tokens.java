@@ -21,7 +21,7 @@ final class Tokens {
    * From how many tokens on a block is ended: blocks follow the data's changes, but each has a
    * header of some 70 bytes.
    */
-  static final int LIMIT = 1 << 14;
+  static final int LIMIT = 1 << 13;
 
   /** Four literals are written at once, of which one to four count; a match may follow the last. */
   private static final int SLACK = 8;

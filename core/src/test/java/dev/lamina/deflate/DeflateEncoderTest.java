@@ -53,7 +53,7 @@ final class DeflateEncoderTest {
             (name, data) ->
                 assertThat(encode(encoder, data).length)
                     .as(name)
-                    .isLessThanOrEqualTo(data.length + data.length / 2_000 + 16));
+                    .isLessThanOrEqualTo(data.length + data.length / 1_400 + 16));
   }
 
   @ParameterizedTest
@@ -113,14 +113,14 @@ final class DeflateEncoderTest {
   }
 
   /**
-   * The digests were made by this encoder, version 1, on JDK 17. They pin its output: a change of
+   * The digests were made by this encoder, version 2, on JDK 17. They pin its output: a change of
    * one means other bytes for the same image, hence a new {@link DeflateEncoder#VERSION} and a line
    * in the changelog.
    */
   @ParameterizedTest
   @CsvSource({
-    "FAST, 485c078cb1cfb2253d08952ad83badc895c18a0d304b3c6df22672d3cd4da99a",
-    "DEFAULT, 8c018314eb0c8600e404e67beb7a2673c046d458c07b7ce331a68f69fed4cccf"
+    "FAST, 7e7af5708d32f24282067d370a5d943bc580af7592a9149a65b58a09f93be8a4",
+    "DEFAULT, 6e112d9fbb3ff7f58a60dcecc987778302916b2c11c7dba945fe0a313241a036"
   })
   void outputIsPinned(DeflateLevel level, String expected) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -129,7 +129,7 @@ final class DeflateEncoderTest {
     for (int seed = 0; seed < 50; seed++) {
       digest.update(encode(encoder, Shapes.mixture(seed)));
     }
-    assertThat(DeflateEncoder.VERSION).isEqualTo(1);
+    assertThat(DeflateEncoder.VERSION).isEqualTo(2);
     assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(expected);
   }
 

@@ -30,7 +30,7 @@ final class Shapes {
       shapes.put("repeated after " + distance, repeatedAfter(distance));
     }
     for (int length :
-        new int[] {16_383, 16_384, 16_385, 16_400, 65_534, 65_537, 131_072, 200_000}) {
+        new int[] {8_191, 8_192, 8_193, 16_384, 16_400, 65_534, 65_537, 131_072, 200_000}) {
       shapes.put(length + " incompressible bytes", random(length, 99));
       shapes.put(length + " bytes of 2 kinds", ofKinds(length, 2));
       shapes.put(length + " bytes of 200 kinds", ofKinds(length, 200));
