@@ -81,6 +81,7 @@ final class Planner {
     if (result == null) {
       throw new BuildException("target stage \"" + target.name() + "\" has no image");
     }
+    warnings.addAll(PlanLint.check(request, planned.values()));
     return new BuildPlan(List.copyOf(planned.values()), result, buildContext, sources, warnings);
   }
 
