@@ -162,6 +162,30 @@ public final class Dockerfile {
     return source.text();
   }
 
+  /**
+   * Returns what the file offers and what its default target, the last stage, asks for. Base images
+   * are taken to set no variables, and the platform is {@code linux/amd64}.
+   *
+   * @return empty if the file has no stage
+   */
+  public Optional<Outline> outline() {
+    return stages.isEmpty() ? Optional.empty() : outline(stages.get(stages.size() - 1));
+  }
+
+  /**
+   * Returns what the file offers and what one of its targets asks for.
+   *
+   * @param target the name or number of a stage, as for {@link #stage}
+   * @return empty if the file has no such stage
+   */
+  public Optional<Outline> outline(String target) {
+    return stage(target).flatMap(this::outline);
+  }
+
+  private Optional<Outline> outline(Stage target) {
+    return Optional.of(new OutlineBuilder(this).build(target));
+  }
+
   /** Returns the options it was read with. */
   public ParserOptions options() {
     return options;
@@ -175,6 +199,16 @@ public final class Dockerfile {
   /** Returns the name that errors show. */
   public String fileName() {
     return source.fileName();
+  }
+
+  /**
+   * Returns the lines of {@code range} with some around them, marked as {@link
+   * DockerfileSyntaxException#snippet} marks them.
+   *
+   * @param range a place in this file
+   */
+  public String snippet(SourceRange range) {
+    return source.snippet(range);
   }
 
   SourceText sourceText() {

@@ -47,6 +47,20 @@ public final class Statement {
     return comments;
   }
 
+  /**
+   * Returns what the first comment of the form {@code # name description} right above says: so
+   * Dockerfiles describe stages and build arguments.
+   *
+   * @param name the name of a stage or an argument
+   */
+  public Optional<String> description(String name) {
+    String start = name + " ";
+    return comments.stream()
+        .filter(comment -> !name.isEmpty() && comment.startsWith(start))
+        .findFirst()
+        .map(comment -> comment.substring(start.length()));
+  }
+
   /** Returns what is written, exactly, from the keyword to the end of the last line. */
   public String source() {
     return file.slice(range);

@@ -41,10 +41,10 @@ import java.util.Optional;
 /** Instructions in the shape that BuildKit's structures have as JSON. */
 final class InstructionJson implements Instruction.Visitor<JsonObject> {
 
-  private final List<String> comments;
+  private final Statement statement;
 
-  private InstructionJson(List<String> comments) {
-    this.comments = comments;
+  private InstructionJson(Statement statement) {
+    this.statement = statement;
   }
 
   /** Returns a command of a stage: its keyword, its fields, and what BuildKit keeps beside them. */
@@ -64,12 +64,12 @@ final class InstructionJson implements Instruction.Visitor<JsonObject> {
         json.remove("mounts");
       }
     }
-    json.add("v", instruction.accept(new InstructionJson(statement.comments())));
+    json.add("v", instruction.accept(new InstructionJson(statement)));
     return json;
   }
 
-  static JsonObject args(Arg arg, List<String> comments) {
-    return new InstructionJson(comments).visitArg(arg);
+  static JsonObject args(Arg arg, Statement statement) {
+    return new InstructionJson(statement).visitArg(arg);
   }
 
   private static String lower(Enum<?> value) {
@@ -126,7 +126,7 @@ final class InstructionJson implements Instruction.Visitor<JsonObject> {
       json.add("Key", text(definition.name()));
       json.add(
           "Value", definition.defaultValue().map(InstructionJson::text).orElse(JsonNull.INSTANCE));
-      json.add("DocComment", text(ParseAnswer.docComment(comments, definition.name())));
+      json.add("DocComment", text(statement.description(definition.name()).orElse("")));
       args.add(json);
     }
     return object("Args", args);

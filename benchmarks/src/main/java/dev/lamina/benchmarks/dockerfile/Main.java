@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Function;
 
 /** Answers {@code lamina-dockerfile}'s verbs. */
@@ -20,25 +21,54 @@ public final class Main {
 
   private Main() {}
 
+  private static final String USAGE =
+      """
+      usage: lamina-dockerfile VERB [FILE...]
+
+        lint FILE...      what is wrong with Dockerfiles, as docker build --check says it
+        outline FILE      its targets, and what the last needs: arguments, secrets, SSH agents
+        outline FILE NAME the same of another target
+        format FILE       the file in Docker's usual layout; comments and continued lines stay
+
+      and, for judging the module, with JSON lines in and out:
+
+        parse | expand | ignore
+      """;
+
   /**
    * Runs one verb.
    *
-   * @param args the verb: {@code parse}, {@code expand} or {@code ignore}, which read and write
-   *     JSON lines
+   * @param args the verb and what it is about
    * @throws IOException if standard input cannot be read
    */
   public static void main(String[] args) throws IOException {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    switch (args.length == 0 ? "" : args[0]) {
+    int status = run(List.of(args), out);
+    out.flush();
+    System.exit(status);
+  }
+
+  private static int run(List<String> args, PrintStream out) throws IOException {
+    List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
+    switch (args.isEmpty() ? "" : args.get(0) + (rest.isEmpty() ? "" : " FILE")) {
       case "parse" -> answerLines(out, ParseAnswer::of);
       case "expand" -> answerLines(out, ExpandAnswer::of);
       case "ignore" -> answerLines(out, IgnoreAnswer::of);
+      case "lint FILE" -> {
+        return LintVerb.run(rest, out);
+      }
+      case "outline FILE" -> {
+        return OutlineVerb.run(rest, out);
+      }
+      case "format FILE" -> {
+        return FormatVerb.run(rest, out);
+      }
       default -> {
-        System.err.println("usage: lamina-dockerfile parse");
-        System.exit(2);
+        System.err.print(USAGE);
+        return 2;
       }
     }
-    out.flush();
+    return 0;
   }
 
   private static void answerLines(PrintStream out, Function<JsonObject, JsonObject> answer)

@@ -10,7 +10,6 @@ import dev.lamina.dockerfile.Stage;
 import dev.lamina.dockerfile.Statement;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * A parsed Dockerfile, or what is wrong with it, in the shape that BuildKit's structures have as
@@ -61,20 +60,11 @@ final class ParseAnswer {
     JsonArray metaArgs = new JsonArray();
     for (Statement statement : file.globalArgs()) {
       Arg arg = (Arg) statement.instruction();
-      metaArgs.add(InstructionJson.args(arg, statement.comments()));
+      metaArgs.add(InstructionJson.args(arg, statement));
     }
     JsonObject answer = new JsonObject();
     answer.add("stages", stages);
     answer.add("metaArgs", metaArgs);
     return answer;
-  }
-
-  /** Returns what stands after the name in the comment that describes it. */
-  static String docComment(List<String> comments, String name) {
-    return comments.stream()
-        .filter(comment -> !name.isEmpty() && comment.startsWith(name + " "))
-        .findFirst()
-        .map(comment -> comment.substring(name.length() + 1))
-        .orElse("");
   }
 }

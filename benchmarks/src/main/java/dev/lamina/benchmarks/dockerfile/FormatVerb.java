@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.dockerfile;
+
+import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.DockerfileEditor;
+import dev.lamina.dockerfile.Expose;
+import dev.lamina.dockerfile.OnBuild;
+import dev.lamina.dockerfile.Statement;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * {@code format FILE}: prints the file with instructions that take one line as {@code
+ * DockerfileWriter} writes them and all keywords in upper case; the rest stays as it is.
+ */
+final class FormatVerb {
+
+  private FormatVerb() {}
+
+  /** Returns 2 if the file cannot be read. */
+  static int run(List<String> arguments, PrintStream out) throws IOException {
+    Dockerfile file;
+    try {
+      file = Source.file(Path.of(arguments.get(0)));
+    } catch (IOException e) {
+      out.println("ERROR: " + e.getMessage());
+      return 2;
+    }
+    DockerfileEditor edit = file.edit();
+    for (Statement statement : file.statements()) {
+      if (isOneLine(statement)) {
+        edit = edit.replace(statement, statement.instruction());
+      }
+    }
+    out.write(Dockerfile.parse(withUpperKeywords(edit.dockerfile())).edit().bytes());
+    return 0;
+  }
+
+  private static String withUpperKeywords(Dockerfile file) {
+    StringBuilder text = new StringBuilder(file.source());
+    for (Statement statement : file.statements()) {
+      String keyword = statement.instruction().keyword();
+      int start = statement.range().startOffset();
+      text.replace(start, start + keyword.length(), keyword);
+    }
+    return text.toString();
+  }
+
+  /** The ports of an EXPOSE and the words of a trigger have an order that a record loses. */
+  private static boolean isOneLine(Statement statement) {
+    boolean kept =
+        statement.instruction() instanceof Expose || statement.instruction() instanceof OnBuild;
+    return !kept && statement.range().startLine() == statement.range().endLine();
+  }
+}
