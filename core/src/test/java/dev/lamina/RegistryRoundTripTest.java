@@ -264,7 +264,10 @@ class RegistryRoundTripTest {
     try (DockerRegistry secured = DockerRegistry.in(folder).withTls(authority).start()) {
       String name = secured.host() + "/app:1";
       Image app = image(name);
-      assertThatThrownBy(() -> store.push(name)).isInstanceOf(SSLHandshakeException.class);
+      assertThatThrownBy(() -> store.push(name))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("expected a trusted certificate over TLS")
+          .hasCauseInstanceOf(SSLHandshakeException.class);
       store.push(Push.of(name).registry(o -> o.withCaCertificates(authority.authority())));
       Pull insecure = Pull.of(name).registry(o -> o.withInsecure(secured.host()));
       assertThat(other.pull(insecure).id()).isEqualTo(app.id());

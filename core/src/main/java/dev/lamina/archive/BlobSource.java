@@ -19,4 +19,10 @@ public interface BlobSource {
    * Returns whether a manifest that an index names is there; an index may name some that aren't.
    */
   boolean has(Descriptor manifest) throws IOException;
+
+  /**
+   * Returns whether a blob is there. Asked of layers that must not be distributed: they may be left
+   * out of a registry or an archive, and are not looked for where their URLs point.
+   */
+  boolean hasBlob(Descriptor blob) throws IOException;
 }

@@ -160,7 +160,10 @@ public final class ImageIngest {
     }
     documents.put(manifest.config().digest(), raw);
     for (int i = 0; i < manifest.layers().size(); i++) {
-      addLayer(manifest.layers().get(i), config.diffIds().get(i));
+      Descriptor layer = manifest.layers().get(i);
+      if (!MediaTypes.isForeignLayer(layer.mediaType()) || source.hasBlob(layer)) {
+        addLayer(layer, config.diffIds().get(i));
+      }
     }
   }
 

@@ -107,6 +107,11 @@ final class OciLayoutReader implements BlobSource {
   }
 
   @Override
+  public boolean hasBlob(Descriptor blob) throws IOException {
+    return files.find(path(blob.digest())).isPresent();
+  }
+
+  @Override
   public boolean has(Descriptor manifest) throws IOException {
     return files.find(path(manifest.digest())).isPresent();
   }

@@ -51,6 +51,10 @@ final class TarFiles implements ArchiveFiles {
               where + ": " + path + ": expected a whole file, found a sparse one");
         }
         requireNew(path);
+        if (entry.size() > tar.size() - reader.dataOffset()) {
+          throw new InvalidImageException(
+              where + ": " + path + ": expected " + entry.size() + " bytes, found the file's end");
+        }
         files.put(path, tar.slice(reader.dataOffset(), entry.size()));
       }
       case SYMLINK -> {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.lamina.json.InvalidJsonException;
 import dev.lamina.json.JsonFields;
 import dev.lamina.json.StrictJson;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,18 @@ record Answer(String method, URI uri, int status, HttpHeaders headers, InputStre
           request() + ": expected at most " + maxBytes + " bytes, found more");
     }
     return bytes;
+  }
+
+  /**
+   * Reads the whole body and closes this.
+   *
+   * @return the same answer with its body in memory
+   * @throws RegistryException if it is longer than {@code maxBytes}
+   */
+  Answer whole(int maxBytes) throws IOException {
+    try (this) {
+      return new Answer(method, uri, status, headers, new ByteArrayInputStream(read(maxBytes)));
+    }
   }
 
   /** Names the request in exceptions. */

@@ -207,6 +207,11 @@ public final class ImagePull {
     }
 
     @Override
+    public boolean hasBlob(Descriptor blob) throws IOException {
+      return client.hasBlob(repository, blob);
+    }
+
+    @Override
     public boolean has(Descriptor manifest) throws IOException {
       return client.head(repository.withDigest(manifest.digest())).isPresent();
     }

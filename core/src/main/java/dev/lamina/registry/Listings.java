@@ -40,7 +40,7 @@ final class Listings {
     Optional<URI> page = Optional.of(session.endpoint().v2(repository.path() + "/tags/list"));
     for (int pages = 0; page.isPresent(); pages++) {
       requirePages(pages);
-      try (Answer answer = session.send(call(page.get()))) {
+      try (Answer answer = session.sendForDocument(call(page.get()), MAX_PAGE)) {
         if (answer.status() != 200) {
           throw answer.failure("the tags of " + repository.familiarName());
         }
@@ -64,7 +64,7 @@ final class Listings {
     List<Descriptor> found = new ArrayList<>();
     for (int pages = 0; page.isPresent(); pages++) {
       requirePages(pages);
-      try (Answer answer = session.send(call(page.get()))) {
+      try (Answer answer = session.sendForDocument(call(page.get()), MAX_PAGE)) {
         if (answer.status() == 404 && pages == 0) {
           found.addAll(fallback(subject).manifests());
           break;

@@ -41,7 +41,7 @@ final class ManifestRequests {
 
   RegistryClient.Document get() throws IOException {
     Session.Call call = call("GET", Scope.pull(reference.path())).withHeader("Accept", ACCEPT);
-    try (Answer answer = session.send(call)) {
+    try (Answer answer = session.sendForDocument(call, MAX_MANIFEST)) {
       if (answer.status() != 200) {
         throw answer.failure("manifest " + reference.familiar());
       }

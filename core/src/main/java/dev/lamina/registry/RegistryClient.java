@@ -74,6 +74,26 @@ public final class RegistryClient {
     return fromSources(repository, session -> BlobStream.open(session, repository.path(), blob));
   }
 
+  /** Returns whether a repository, or a mirror of it, has a blob. */
+  public boolean hasBlob(ImageReference repository, Descriptor blob) throws IOException {
+    Optional<Boolean> found =
+        fromSources(repository, session -> hasBlob(session, repository, blob));
+    return found.isPresent();
+  }
+
+  private static Optional<Boolean> hasBlob(
+      Session session, ImageReference repository, Descriptor blob) throws IOException {
+    String path = repository.path() + "/blobs/" + blob.digest();
+    Session.Call call =
+        Session.Call.of("HEAD", session.endpoint().v2(path), Scope.pull(repository.path()));
+    try (Answer answer = session.send(call)) {
+      if (answer.status() != 200 && answer.status() != 404) {
+        throw answer.failure("to know whether blob " + blob.digest() + " is there");
+      }
+      return answer.status() == 200 ? Optional.of(true) : Optional.empty();
+    }
+  }
+
   /**
    * Brings a blob to a repository, unless it is there.
    *

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
  * Requests to one registry: authorized, redirected and tried again as needed. The {@code
@@ -74,26 +77,63 @@ final class Session {
 
   /** Sends a request until there is an answer that stands; which may be any but a passing one. */
   Answer send(Call call) throws IOException {
+    return send(call, 0);
+  }
+
+  /**
+   * Sends a request as {@link #send(Call)} does; the body of an answer that says yes is whole when
+   * this returns: if it breaks off, the request is sent again.
+   *
+   * @param maxBody how long it may be
+   * @throws RegistryException if it is longer
+   */
+  Answer sendForDocument(Call call, int maxBody) throws IOException {
+    return send(call, maxBody);
+  }
+
+  private Answer send(Call call, int maxBody) throws IOException {
+    String request = call.method() + " " + Redacted.uri(call.uri());
     int attempts = call.repeatable() ? retries.attempts() : 1;
+    return repeated(request, attempts, maxBody, () -> redirected(call));
+  }
+
+  /** One try. */
+  private interface Exchange {
+    Answer send() throws IOException;
+  }
+
+  private Answer repeated(String request, int attempts, int maxBody, Exchange exchange)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
       Optional<String> retryAfter = Optional.empty();
       try {
-        Answer answer = redirected(call);
+        Answer answer = exchange.send();
         if (!Retries.isPassing(answer.status()) || attempt >= attempts) {
-          return answer;
+          return maxBody > 0 && answer.isSuccess() ? answer.whole(maxBody) : answer;
         }
         retryAfter = answer.header("Retry-After");
         answer.close();
+      } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
+        throw untrusted(request, e);
       } catch (IOException e) {
         if (!Retries.isPassing(e)) {
           throw e;
         }
         if (attempt >= attempts) {
-          throw unreachable(call.method() + " " + Redacted.uri(call.uri()), e);
+          throw unreachable(request, e);
         }
       }
       retries.pause(attempt, retryAfter);
     }
+  }
+
+  private static RegistryException untrusted(String request, SSLException e) {
+    return new RegistryException(
+        request
+            + ": expected a trusted certificate over TLS, found: "
+            + e.getMessage()
+            + "; name its authority (withCaCertificates), or the registry insecure",
+        e);
   }
 
   static RegistryException unreachable(String request, IOException cause) {
@@ -178,24 +218,10 @@ final class Session {
   /** Token servers are trusted with credentials, so nothing they say leads elsewhere. */
   private Answer sendToTokenServer(String method, URI uri, Map<String, String> headers, Body body)
       throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      Optional<String> retryAfter = Optional.empty();
-      try {
-        Answer answer = http.send(method, uri, headers, body, endpoint.insecure());
-        if (!Retries.isPassing(answer.status()) || attempt >= retries.attempts()) {
-          return answer;
-        }
-        retryAfter = answer.header("Retry-After");
-        answer.close();
-      } catch (IOException e) {
-        if (!Retries.isPassing(e)) {
-          throw e;
-        }
-        if (attempt >= retries.attempts()) {
-          throw unreachable(method + " " + Redacted.uri(uri), e);
-        }
-      }
-      retries.pause(attempt, retryAfter);
-    }
+    return repeated(
+        method + " " + Redacted.uri(uri),
+        retries.attempts(),
+        Tokens.MAX_ANSWER,
+        () -> http.send(method, uri, headers, body, endpoint.insecure()));
   }
 }

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  *     authentication</a>
  */
 final class Tokens {
-  private static final int MAX_ANSWER = 1 << 20;
+  static final int MAX_ANSWER = 1 << 20;
   private static final long DEFAULT_SECONDS =
       60; // what the specification says if the server doesn't
   private static final long SPARE_SECONDS = 10;

@@ -8,6 +8,7 @@ import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,13 @@ public final class LocalStore implements Closeable {
 
   /** Returns a new store in memory, gone when it is closed. */
   public static LocalStore inMemory() {
-    return new LocalStore(new MemoryStorage());
+    LocalStore store = new LocalStore(new MemoryStorage());
+    try {
+      store.names.createLayout();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return store;
   }
 
   /** Returns the blobs. */

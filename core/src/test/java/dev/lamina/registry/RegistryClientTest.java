@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,5 +293,49 @@ class RegistryClientTest {
       assertThat(client.manifest(app).raw()).isEqualTo(manifest.raw());
       assertThat(mirror.requests()).isNotEmpty();
     }
+  }
+
+  @Test
+  void brokenDownloadGoesOnWhereItBroke() throws IOException {
+    byte[] blob = random(200_000);
+    registry.putBlob("shop/app", blob);
+    AtomicInteger requests = new AtomicInteger();
+    registry.intercept(
+        exchange -> {
+          boolean first =
+              exchange.getRequestMethod().equals("GET") && requests.getAndIncrement() == 1;
+          if (first) {
+            exchange.sendResponseHeaders(200, blob.length);
+            exchange.getResponseBody().write(blob, 0, 120_000);
+            exchange.getResponseBody().flush();
+            throw new IOException("broken");
+          }
+          return false;
+        });
+    assertThat(read(blob)).isEqualTo(blob);
+    assertThat(registry.requests().get(1).headers().get("Range"))
+        .singleElement()
+        .satisfies(
+            range ->
+                assertThat(Integer.parseInt(range.replaceAll("\\D", ""))).isBetween(1, 120_000));
+  }
+
+  @Test
+  void registryThatAsksForPatienceGetsIt() throws IOException {
+    AtomicInteger requests = new AtomicInteger();
+    registry.putManifest("shop/app", "1", MediaTypes.OCI_MANIFEST, manifest().raw());
+    registry.intercept(
+        exchange -> {
+          boolean busy =
+              exchange.getRequestURI().getPath().contains("/manifests/")
+                  && requests.getAndIncrement() == 0;
+          if (busy) {
+            MemoryRegistry.answer(exchange, 429, "Retry-After", "1");
+          }
+          return busy;
+        });
+    long before = System.nanoTime();
+    assertThat(client.head(app)).isPresent();
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(990));
   }
 }
