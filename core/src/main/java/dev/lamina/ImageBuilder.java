@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina;
 
+import dev.lamina.build.BaseImages;
 import dev.lamina.build.BuildPlan;
 import dev.lamina.build.BuildRequest;
 import dev.lamina.build.DockerfileBuilder;
@@ -10,13 +11,19 @@ import dev.lamina.build.Secrets;
 import dev.lamina.build.StoreImages;
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Custom;
+import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.ParserOptions;
 import dev.lamina.event.BuildListener;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import dev.lamina.run.RunEngines;
+import dev.lamina.spi.GitSource;
 import dev.lamina.spi.InstructionExecutor;
 import dev.lamina.spi.RunEngine;
+import dev.lamina.store.StoredImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,92 +46,178 @@ import java.util.function.UnaryOperator;
  *     .run("apt-get update && apt-get install -y git")
  *     .copy(Path.of("tools"), "/opt/tools")
  *     .build();
+ *
+ * Image server = ImageBuilder.from("debian:bookworm-slim")
+ *     .stage("build", "golang:1.22", build -> build.copy(".", "/src").run("cd /src && go build"))
+ *     .copyFrom("build", "/src/server", "/usr/bin/")
+ *     .context(Path.of("server"))
+ *     .build();
  * }</pre>
  *
- * <p>A builder is immutable: every method gives another one, so a prefix can be shared. A method
- * that is named after an instruction takes what the instruction's line takes, variables included,
- * and both ways to the same image give the same files, configuration and history. Safe for use by
- * several threads.
+ * <p>A builder is immutable: every method gives another one, so a prefix can be shared. Where a
+ * setting is given twice, the last one counts. Safe for use by several threads.
  */
-public final class ImageBuilder {
+public final class ImageBuilder extends StageSteps<ImageBuilder> {
+  private static final String DOCKERFILE = "Dockerfile";
+
   private final Script script;
   private final List<UnaryOperator<BuildRequest>> settings;
-  private final Optional<ImageReference> name;
-  private final Optional<ImageStore> store;
+  private final ParserOptions parsing;
+  private final Home home;
+
+  /**
+   * What a builder knows of the store it builds in.
+   *
+   * @param name the first name the image gets
+   * @param store the store, if it isn't the user's
+   * @param pulls how images that are missing are pulled, if they are
+   */
+  private record Home(
+      Optional<ImageReference> name,
+      Optional<ImageStore> store,
+      Optional<UnaryOperator<Pull>> pulls) {}
 
   private ImageBuilder(
-      Script script,
-      List<UnaryOperator<BuildRequest>> settings,
-      Optional<ImageReference> name,
-      Optional<ImageStore> store) {
+      Script script, List<UnaryOperator<BuildRequest>> settings, ParserOptions parsing, Home home) {
     this.script = script;
     this.settings = List.copyOf(settings);
-    this.name = name;
-    this.store = store;
+    this.parsing = parsing;
+    this.home = home;
   }
 
   private static ImageBuilder of(Script script) {
-    return new ImageBuilder(script, List.of(), Optional.empty(), Optional.empty());
+    return new ImageBuilder(
+        script,
+        List.of(),
+        ParserOptions.defaults(),
+        new Home(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   /**
    * Starts from a Dockerfile; its folder is the build context until {@link #context(Path)} says
-   * otherwise. The file is read when something is built.
+   * otherwise. A file beside it with {@code .dockerignore} at the end of its name takes the place
+   * of the context's {@code .dockerignore}. It is read when something is built.
    */
   public static ImageBuilder fromDockerfile(Path file) {
     Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
-    return of(new Script.File(file)).context(folder);
+    return of(new Script.InFile(file)).context(folder);
+  }
+
+  /**
+   * Starts from a Dockerfile in a stream, such as {@code System.in}, with an empty build context.
+   * The stream is read to its end, and stays open.
+   */
+  public static ImageBuilder fromDockerfile(InputStream dockerfile) throws IOException {
+    return fromText(new String(dockerfile.readAllBytes(), StandardCharsets.UTF_8));
   }
 
   /** Starts from the text of a Dockerfile, with an empty build context. */
   public static ImageBuilder fromText(String dockerfile) {
-    return of(new Script.Text(dockerfile));
+    return of(new Script.InText(dockerfile));
+  }
+
+  /** Starts from the {@code Dockerfile} of a build context. */
+  public static ImageBuilder fromContext(BuildContext context) {
+    return fromContext(context, DOCKERFILE);
+  }
+
+  /**
+   * Starts from a Dockerfile in a build context.
+   *
+   * @param dockerfile its path there; it may be left out by a {@code .dockerignore}
+   */
+  public static ImageBuilder fromContext(BuildContext context, String dockerfile) {
+    return of(new Script.InContext(context, dockerfile)).context(context);
+  }
+
+  /** Starts from the {@code Dockerfile} of a Git repository, which is the build context. */
+  public static ImageBuilder fromGit(String url) {
+    return fromGit(url, DOCKERFILE);
+  }
+
+  /**
+   * Starts from a Dockerfile in a Git repository, which is the build context. Needs the {@code git}
+   * program.
+   *
+   * @param url {@code https://github.com/shop/app.git#main:docker}: repository, reference, folder
+   * @param dockerfile its path in the folder
+   * @throws IllegalArgumentException if the URL is no repository's
+   */
+  public static ImageBuilder fromGit(String url, String dockerfile) {
+    if (NamedContext.parse(url) instanceof NamedContext.Git git) {
+      GitSource repository = git.source();
+      return of(new Script.InGit(repository, dockerfile))
+          .with(request -> request.withContext(repository));
+    }
+    throw new IllegalArgumentException(url + ": expected the URL of a Git repository");
   }
 
   /**
    * Starts from an image, {@code FROM image}.
    *
-   * @param image such as {@code debian:bookworm}, or {@code scratch} for none
+   * @param image such as {@code debian:bookworm}, or {@code scratch} for none; {@code
+   *     --platform=linux/arm64} may stand before it
    */
   public static ImageBuilder from(String image) {
-    return of(new Script.Text("FROM " + Script.line(image) + "\n"));
+    return of(FluentScript.from(image));
   }
 
-  /** Adds an instruction as a Dockerfile has it, such as {@code VOLUME /data}. */
-  public ImageBuilder instruction(String line) {
-    return new ImageBuilder(script.plus(line), settings, name, store);
-  }
-
-  /**
-   * Adds an instruction with arguments that may hold blanks, {@code INSTALL_JAR ["my app.jar"]}.
-   * Variables are replaced and quotes removed in them, as in those of COPY.
-   *
-   * @param keyword one of {@link #define}, or of Docker's that take a JSON array
-   */
-  public ImageBuilder instruction(String keyword, String... arguments) {
-    return instruction(Script.line(keyword) + " " + Script.json(List.of(arguments)));
+  @Override
+  public ImageBuilder instruction(String text) {
+    return with(script.plus(text));
   }
 
   /**
-   * Makes a keyword that Docker doesn't know an instruction, in the Dockerfile, in triggers and in
-   * what is added here.
+   * Adds a stage before the last: a copy may take from it, and the last may be built from it.
    *
-   * <pre>{@code
-   * ImageBuilder.fromDockerfile(file)
-   *     .define("STAMP", (stamp, step) -> step.perform("LABEL stamp=" + stamp.arguments()))
-   * }</pre>
-   *
-   * @param keyword letters, digits, {@code _} and {@code -}, in any letter case
-   * @throws IllegalArgumentException if Docker has the keyword
+   * @param name what it is called in {@code --from} and FROM
+   * @param image what it is built from
+   * @param steps adds its instructions
+   * @throws IllegalStateException if this didn't start with {@link #from}
    */
-  public ImageBuilder define(String keyword, InstructionExecutor<Custom> executor) {
-    ImageBuilder defined = with(request -> request.withInstruction(keyword, executor));
-    return new ImageBuilder(script.withKeyword(keyword), defined.settings, name, store);
+  public ImageBuilder stage(String name, String image, UnaryOperator<ImageBuilder> steps) {
+    return stage(name, steps.apply(from(image)));
   }
 
-  /** Adds {@code RUN command}, which the image's shell runs. */
-  public ImageBuilder run(String command) {
-    return instruction("RUN " + command);
+  /** Adds a stage from nothing before the last, as {@link #stage(String, ImageBuilder)} does. */
+  public ImageBuilder stage(String name, UnaryOperator<ImageBuilder> steps) {
+    return stage(name, "scratch", steps);
+  }
+
+  /**
+   * Adds the stages of another builder before the last. What that takes files from, it takes them
+   * from here too; apart from that, its settings count where this has none.
+   *
+   * @param name what the last of them is called
+   * @throws IllegalStateException if one of the two didn't start with {@link #from}
+   */
+  public ImageBuilder stage(String name, ImageBuilder stages) {
+    List<UnaryOperator<BuildRequest>> all = new ArrayList<>(stages.settings);
+    all.addAll(settings);
+    FluentScript together = fluent().after(stages.fluent(), name);
+    return new ImageBuilder(together, all, parsing, home);
+  }
+
+  /** Gives the last stage a name. */
+  public ImageBuilder named(String stage) {
+    return with(fluent().named(stage));
+  }
+
+  /** Adds {@code ARG name} before the first stage. */
+  public ImageBuilder globalArg(String name) {
+    return with(fluent().plusGlobal("ARG " + Words.plain(name)));
+  }
+
+  /** Adds {@code ARG name=value} before the first stage: for {@link #from} and its like. */
+  public ImageBuilder globalArg(String name, String value) {
+    return with(fluent().plusGlobal("ARG " + Words.plain(name) + "=" + Words.quoted(value)));
+  }
+
+  private FluentScript fluent() {
+    if (script instanceof FluentScript fluent) {
+      return fluent;
+    }
+    throw new IllegalStateException("expected a builder that began with from, found " + script);
   }
 
   /**
@@ -132,82 +225,28 @@ public final class ImageBuilder {
    * needed.
    */
   public ImageBuilder copy(Path source, String destination) {
+    return copy(source, destination, Flags.none());
+  }
+
+  /** Adds {@code COPY} with flags of a file, or of what is in a folder, of the host. */
+  public ImageBuilder copy(Path source, String destination, Flags flags) {
     Path absolute = source.toAbsolutePath().normalize();
     boolean folder = Files.isDirectory(absolute);
     Path root = folder ? absolute : Optional.ofNullable(absolute.getParent()).orElse(absolute);
-    String name = "copy-" + settings.size();
+    String name = "host-" + Integer.toHexString(root.toUri().hashCode());
     String from = folder ? "." : String.valueOf(absolute.getFileName());
-    return with(request ->
-            request.withContext(name, new NamedContext.Files(BuildContext.folder(root))))
-        .instruction("COPY --from=" + name + " " + Script.json(List.of(from, destination)));
+    return context(name, root).copy(List.of(from), destination, flags.from(name));
   }
 
-  /** Adds {@code COPY} of paths and wildcards of the build context. */
-  public ImageBuilder copy(List<String> sources, String destination) {
-    List<String> words = new ArrayList<>(sources);
-    words.add(destination);
-    return instruction("COPY " + Script.json(words));
-  }
-
-  /** Adds {@code COPY --from}: files of a stage, a named context or an image. */
-  public ImageBuilder copyFrom(String from, String source, String destination) {
-    return instruction(
-        "COPY --from=" + Script.line(from) + " " + Script.json(List.of(source, destination)));
-  }
-
-  /** Adds {@code ADD} of a path, an archive or a URL. */
-  public ImageBuilder add(String source, String destination) {
-    return instruction("ADD " + Script.json(List.of(source, destination)));
-  }
-
-  /** Adds {@code ENV name=value}; variables in the value are expanded. */
-  public ImageBuilder env(String name, String value) {
-    return instruction("ENV " + name + "=" + Script.quoted(value));
-  }
-
-  /** Adds {@code LABEL name=value}; variables in the value are expanded. */
-  public ImageBuilder label(String name, String value) {
-    return instruction("LABEL " + Script.quoted(name) + "=" + Script.quoted(value));
-  }
-
-  /** Adds {@code ARG name}. */
-  public ImageBuilder arg(String name) {
-    return instruction("ARG " + name);
-  }
-
-  /** Adds {@code ARG name=value}. */
-  public ImageBuilder arg(String name, String value) {
-    return instruction("ARG " + name + "=" + Script.quoted(value));
-  }
-
-  /** Adds {@code WORKDIR path}. */
-  public ImageBuilder workdir(String path) {
-    return instruction("WORKDIR " + Script.line(path));
-  }
-
-  /** Adds {@code USER user}. */
-  public ImageBuilder user(String user) {
-    return instruction("USER " + Script.line(user));
-  }
-
-  /** Adds {@code EXPOSE port…}, each one {@code 80}, {@code 80-90} or {@code 53/udp}. */
-  public ImageBuilder expose(String... ports) {
-    return instruction("EXPOSE " + Script.line(String.join(" ", ports)));
-  }
-
-  /** Adds {@code ENTRYPOINT} in exec form. */
-  public ImageBuilder entrypoint(String... command) {
-    return instruction("ENTRYPOINT " + Script.json(List.of(command)));
-  }
-
-  /** Adds {@code CMD} in exec form. */
-  public ImageBuilder cmd(String... command) {
-    return instruction("CMD " + Script.json(List.of(command)));
-  }
-
-  /** Returns the text of the Dockerfile that this stands for. */
-  public String toDockerfile() throws IOException {
-    return script.text();
+  /**
+   * Returns the text of the Dockerfile that this stands for.
+   *
+   * @throws IOException if it can't be read
+   */
+  public String toDockerfile() throws IOException, InterruptedException {
+    return script instanceof FluentScript fluent
+        ? fluent.text()
+        : script.read(images().local()).text();
   }
 
   /** Takes files for {@code COPY} and {@code ADD} from a folder, whatever file system it is in. */
@@ -220,9 +259,21 @@ public final class ImageBuilder {
     return with(request -> request.withContext(context));
   }
 
+  /** Gives a folder a name for {@code FROM} and {@code --from}. */
+  public ImageBuilder context(String name, Path folder) {
+    return context(name, new NamedContext.Files(BuildContext.folder(folder)));
+  }
+
   /** Gives files, an image or a stage a name for {@code FROM} and {@code --from}. */
   public ImageBuilder context(String name, NamedContext context) {
     return with(request -> request.withContext(name, context));
+  }
+
+  /**
+   * Gives what {@code docker build --build-context name=…} takes a name, see {@link NamedContext}.
+   */
+  public ImageBuilder context(String name, String what) {
+    return context(name, NamedContext.parse(what));
   }
 
   /** Gives a build argument, as {@code docker build --build-arg}. */
@@ -238,8 +289,9 @@ public final class ImageBuilder {
   /** Gives the image one more name, such as {@code shop/app:1.4}. */
   public ImageBuilder tag(String tag) {
     ImageReference reference = ImageReference.parse(tag);
-    ImageBuilder named = with(request -> request.withName(reference));
-    return new ImageBuilder(script, named.settings, Optional.of(name.orElse(reference)), store);
+    Optional<ImageReference> first = Optional.of(home.name.orElse(reference));
+    return with(request -> request.withName(reference))
+        .with(new Home(first, home.store, home.pulls));
   }
 
   /** Builds for another platform than this host's. */
@@ -256,6 +308,45 @@ public final class ImageBuilder {
   /** Gives everything that the build makes this time, so that the same input has one digest. */
   public ImageBuilder sourceDate(Instant time) {
     return with(request -> request.withEpoch(time));
+  }
+
+  /**
+   * Makes the image the same wherever and whenever it is built from the same files: everything made
+   * gets one time, that of {@link #sourceDate} or else 1970, files of contexts get it whatever
+   * theirs is, and no other file keeps a later one.
+   */
+  public ImageBuilder reproducible() {
+    return with(BuildRequest::withReproducible);
+  }
+
+  /** Gives the image a label that is not in the Dockerfile, as {@code docker build --label}. */
+  public ImageBuilder imageLabel(String name, String value) {
+    return with(request -> request.withLabel(name, value));
+  }
+
+  /**
+   * Makes errors of what Docker is silent about although it is hardly meant: the name of an owner
+   * that isn't there, an ARG that hides an ENV, a wildcard that matches nothing.
+   */
+  public ImageBuilder strict() {
+    return with(BuildRequest::withStrict);
+  }
+
+  /**
+   * Makes a keyword that Docker doesn't know an instruction, in the Dockerfile, in triggers and in
+   * what is added here.
+   *
+   * <pre>{@code
+   * ImageBuilder.fromDockerfile(file)
+   *     .define("STAMP", (stamp, step) -> step.perform("LABEL stamp=" + stamp.arguments()))
+   * }</pre>
+   *
+   * @param keyword letters, digits, {@code _} and {@code -}, in any letter case
+   * @throws IllegalArgumentException if Docker has the keyword
+   */
+  public ImageBuilder define(String keyword, InstructionExecutor<Custom> executor) {
+    return new ImageBuilder(script, settings, parsing.withCustomKeyword(keyword), home)
+        .with(request -> request.withInstruction(keyword, executor));
   }
 
   /** Gives {@code RUN} steps secrets and SSH agents. */
@@ -291,13 +382,35 @@ public final class ImageBuilder {
 
   /** Builds in this store, which has the bases and gets the image; else the user's default. */
   public ImageBuilder store(ImageStore images) {
-    return new ImageBuilder(script, settings, name, Optional.of(images));
+    return with(new Home(home.name, Optional.of(images), home.pulls));
+  }
+
+  /** Pulls images that the store doesn't have, instead of failing for them. */
+  public ImageBuilder pullMissing() {
+    return pullMissing(pull -> pull);
+  }
+
+  /**
+   * Pulls images that the store doesn't have.
+   *
+   * @param how says how each is pulled: with which credentials, from which mirror
+   */
+  public ImageBuilder pullMissing(UnaryOperator<Pull> how) {
+    return with(new Home(home.name, home.store, Optional.of(how)));
   }
 
   private ImageBuilder with(UnaryOperator<BuildRequest> setting) {
     List<UnaryOperator<BuildRequest>> more = new ArrayList<>(settings);
     more.add(setting);
-    return new ImageBuilder(script, more, name, store);
+    return new ImageBuilder(script, more, parsing, home);
+  }
+
+  private ImageBuilder with(Script other) {
+    return new ImageBuilder(other, settings, parsing, home);
+  }
+
+  private ImageBuilder with(Home other) {
+    return new ImageBuilder(script, settings, parsing, other);
   }
 
   /**
@@ -306,7 +419,8 @@ public final class ImageBuilder {
    * @throws IOException if the Dockerfile can't be read or built, whatever the files are
    */
   public BuildPlan plan() throws IOException, InterruptedException {
-    return builder(images()).plan(request());
+    ImageStore images = images();
+    return builder(images).plan(request(images));
   }
 
   /**
@@ -319,24 +433,34 @@ public final class ImageBuilder {
    */
   public Image build() throws IOException, InterruptedException {
     ImageStore images = images();
-    BuildRequest request = request();
-    return new Image(images.local(), builder(images).build(request), name);
+    StoredImage built = builder(images).build(request(images));
+    return new Image(images.local(), built, home.name);
   }
 
-  private BuildRequest request() throws IOException {
-    BuildRequest request = BuildRequest.of(script.parse());
+  /** Starts building in a thread of its own, as {@link #build} does in yours. */
+  public RunningBuild start() {
+    return RunningBuild.start(this::build);
+  }
+
+  private BuildRequest request(ImageStore images) throws IOException, InterruptedException {
+    Script.Read read = script.read(images.local());
+    Dockerfile dockerfile = read.parse(parsing);
+    BuildRequest request = BuildRequest.of(dockerfile);
     for (UnaryOperator<BuildRequest> setting : settings) {
       request = setting.apply(request);
     }
-    return request;
+    return read.ignore().isPresent() ? request.withIgnore(read.ignore().get()) : request;
   }
 
   private ImageStore images() throws IOException {
-    return store.isPresent() ? store.get() : ImageStore.userDefault();
+    return home.store.isPresent() ? home.store.get() : ImageStore.userDefault();
   }
 
-  private static DockerfileBuilder builder(ImageStore images) {
-    return new DockerfileBuilder(images.local(), new StoreImages(images.local()));
+  private DockerfileBuilder builder(ImageStore images) {
+    BaseImages stored = new StoreImages(images.local());
+    BaseImages bases =
+        home.pulls.isPresent() ? new PulledImages(stored, images, home.pulls.get()) : stored;
+    return new DockerfileBuilder(images.local(), bases);
   }
 
   /** Returns the builder's instructions, for a message. */

@@ -1,103 +1,106 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina;
 
+import dev.lamina.build.BuildException;
+import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.ParserOptions;
+import dev.lamina.dockerfile.ignore.Dockerignore;
+import dev.lamina.fetch.GitContext;
+import dev.lamina.fetch.GitRepositories;
+import dev.lamina.fs.Content;
+import dev.lamina.fs.FileNames;
+import dev.lamina.spi.GitSource;
+import dev.lamina.store.LocalStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
-/** Where a builder's instructions stand: in a file, or in text to which lines may be added. */
-sealed interface Script {
-  String text() throws IOException;
+/** Where a builder's instructions stand: in a file, in a context, or in text of its own. */
+sealed interface Script
+    permits Script.InFile, Script.InText, Script.InContext, Script.InGit, FluentScript {
 
-  Dockerfile parse() throws IOException;
+  /** Reads the instructions; what has to be fetched for that is put into a store. */
+  Read read(LocalStore store) throws IOException, InterruptedException;
 
-  Script plus(String line);
+  /** Returns this with one more instruction at the end. */
+  default Script plus(String instruction) {
+    throw new IllegalStateException(
+        this + ": instructions can't be added to a Dockerfile that is not read yet");
+  }
 
-  /** Returns this, where a keyword more is that of an instruction. */
-  Script withKeyword(String keyword);
-
-  /** A file that is read when it is needed. */
-  record File(Path path, ParserOptions options) implements Script {
-    File(Path path) {
-      this(path, ParserOptions.defaults().withFileName(String.valueOf(path.getFileName())));
+  /**
+   * What was read.
+   *
+   * @param bytes the text
+   * @param fileName what it is called
+   * @param ignore rules that stand beside it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a file's bytes on their way to the parser
+  record Read(byte[] bytes, String fileName, Optional<Dockerignore> ignore) {
+    Dockerfile parse(ParserOptions options) throws DockerfileSyntaxException {
+      return Dockerfile.parse(text(), options.withFileName(fileName));
     }
 
-    @Override
-    public String text() throws IOException {
-      return Files.readString(path);
+    String text() {
+      return FileNames.decode(bytes);
     }
+  }
 
+  /** A file of its own. */
+  record InFile(Path path) implements Script {
     @Override
-    public Dockerfile parse() throws IOException {
-      return Dockerfile.parse(Files.readAllBytes(path), options);
-    }
-
-    @Override
-    public Script withKeyword(String keyword) {
-      return new File(path, options.withCustomKeyword(keyword));
-    }
-
-    @Override
-    public Script plus(String line) {
-      throw new IllegalStateException(path + ": instructions can't be added to a file");
+    public Read read(LocalStore store) throws IOException {
+      Path ignore = path.resolveSibling(path.getFileName() + ".dockerignore");
+      Optional<Dockerignore> rules =
+          Files.isRegularFile(ignore)
+              ? Optional.of(Dockerignore.parse(Files.readAllBytes(ignore), ignore.toString()))
+              : Optional.empty();
+      return new Read(Files.readAllBytes(path), String.valueOf(path.getFileName()), rules);
     }
   }
 
   /** Text, to which lines may be added. */
-  record Text(String text, ParserOptions options) implements Script {
-    Text(String text) {
-      this(text, ParserOptions.defaults());
-    }
-
+  record InText(String text) implements Script {
     @Override
-    public Script withKeyword(String keyword) {
-      return new Text(text, options.withCustomKeyword(keyword));
-    }
-
-    @Override
-    public Dockerfile parse() throws IOException {
-      return Dockerfile.parse(text, options);
+    public Read read(LocalStore store) {
+      return new Read(text.getBytes(StandardCharsets.UTF_8), "Dockerfile", Optional.empty());
     }
 
     @Override
     public Script plus(String line) {
-      String before = text.endsWith("\n") ? text : text + "\n";
-      return new Text(before + line.stripTrailing() + "\n", options);
+      return new InText((text.endsWith("\n") ? text : text + "\n") + line.stripTrailing() + "\n");
     }
   }
 
-  static String line(String text) {
-    if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0) {
-      throw new IllegalArgumentException("expected one line, found " + text);
-    }
-    return text;
-  }
-
-  static String json(List<String> words) {
-    StringBuilder json = new StringBuilder("[");
-    for (String word : words) {
-      json.append(json.length() > 1 ? ", " : "").append('"');
-      line(word).chars().forEach(c -> escape(json, (char) c));
-      json.append('"');
-    }
-    return json.append(']').toString();
-  }
-
-  static void escape(StringBuilder json, char c) {
-    if (c == '"' || c == '\\') {
-      json.append('\\').append(c);
-    } else if (c < ' ') {
-      json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-    } else {
-      json.append(c);
+  /** A file of a build context. */
+  record InContext(BuildContext context, String name) implements Script {
+    @Override
+    public Read read(LocalStore store) throws IOException, InterruptedException {
+      Optional<Content> file = context.file(name);
+      if (file.isEmpty()) {
+        throw new BuildException(
+            name + ": no such file in the build context; say where the Dockerfile is");
+      }
+      String ignoreName = name + ".dockerignore";
+      Optional<Content> ignore = context.file(ignoreName);
+      Optional<Dockerignore> rules =
+          ignore.isPresent()
+              ? Optional.of(Dockerignore.parse(ignore.get().toByteArray(), ignoreName))
+              : Optional.empty();
+      return new Read(file.get().toByteArray(), name, rules);
     }
   }
 
-  static String quoted(String value) {
-    return '"' + line(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  /** A file of a Git repository. */
+  record InGit(GitSource repository, String name) implements Script {
+    @Override
+    public Read read(LocalStore store) throws IOException, InterruptedException {
+      GitRepositories repositories = new GitRepositories(store.folder("git"));
+      return new InContext(new GitContext(repositories, repository), name).read(store);
+    }
   }
 }

@@ -2,6 +2,7 @@
 package dev.lamina.archive;
 
 import dev.lamina.compress.CompressionOptions;
+import dev.lamina.oci.Descriptor;
 import dev.lamina.store.LocalStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,6 +74,25 @@ public final class OciLayout implements ImageSource, ImageSink {
       return Loading.leased(store, reader::read);
     }
     return readTar(new ArchiveInput.OfFile(path), store);
+  }
+
+  /**
+   * Takes one image of the layout into a store, where it gets no name. The caller holds a lease on
+   * the store until something refers to the image.
+   *
+   * @param tagOrDigest what the layout calls it, or its digest; {@code ""} for the one called
+   *     {@code latest}, or else the only one
+   * @throws dev.lamina.oci.InvalidImageException if the layout has no such image or isn't sound
+   */
+  public Descriptor readOne(LocalStore store, String tagOrDigest) throws IOException {
+    if (Files.isDirectory(path)) {
+      return new OciLayoutReader(new FolderFiles(path), store).readOne(tagOrDigest);
+    }
+    ArchiveInput input = new ArchiveInput.OfFile(path);
+    try (ArchiveCopy copy = input.openCopy(store)) {
+      return new OciLayoutReader(TarFiles.scan(copy.content(), input.where()), store)
+          .readOne(tagOrDigest);
+    }
   }
 
   private static List<NamedImage> readTar(ArchiveInput input, LocalStore store) throws IOException {

@@ -57,6 +57,44 @@ final class OciLayoutReader implements BlobSource {
     return result;
   }
 
+  /** Takes one image in, under no name. */
+  Descriptor readOne(String tagOrDigest) throws IOException {
+    requireVersion1();
+    List<Descriptor> found = new ArrayList<>();
+    List<Descriptor> all = readIndex(files).manifests();
+    String wanted = tagOrDigest.isEmpty() ? "latest" : tagOrDigest;
+    for (Descriptor image : all) {
+      if (image.digest().toString().equals(wanted) || tags(image).contains(wanted)) {
+        found.add(image);
+      }
+    }
+    if (found.isEmpty() && tagOrDigest.isEmpty() && all.size() == 1) {
+      found.addAll(all);
+    }
+    if (found.isEmpty()) {
+      throw new InvalidImageException(
+          files.where()
+              + ": expected an image "
+              + wanted
+              + ", found "
+              + all.stream().map(image -> image.digest() + " " + tags(image)).toList());
+    }
+    Descriptor image = found.get(0).withAnnotations(Map.of());
+    ImageIngest.all(store, this, image, Optional.empty());
+    return image;
+  }
+
+  /** Returns what an entry is called: its reference name, whole and, if it is a name, its tag. */
+  private static Set<String> tags(Descriptor image) {
+    Set<String> tags = new LinkedHashSet<>();
+    String text = image.annotations().getOrDefault(REF_NAME, "");
+    if (!text.isEmpty()) {
+      tags.add(text);
+    }
+    name(image).flatMap(ImageReference::tag).ifPresent(tags::add);
+    return tags;
+  }
+
   /** Reads a layout's index, which may be without the media type that it has. */
   static ImageIndex readIndex(ArchiveFiles files) throws IOException {
     byte[] raw = files.document(INDEX_FILE, MAX_INDEX);

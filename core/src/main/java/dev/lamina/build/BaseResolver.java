@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.fetch.GitContext;
+import dev.lamina.fetch.GitRepositories;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import dev.lamina.spi.StepException;
@@ -13,12 +15,15 @@ import javax.annotation.Nullable;
 final class BaseResolver {
   private final BuildRequest request;
   private final BaseImages images;
+  private final GitRepositories repositories;
   private final StageGraph graph;
   private final Map<StageDraft, StageBase> resolved = new HashMap<>();
 
-  BaseResolver(BuildRequest request, BaseImages images, StageGraph graph) {
+  BaseResolver(
+      BuildRequest request, BaseImages images, GitRepositories repositories, StageGraph graph) {
     this.request = request;
     this.images = images;
+    this.repositories = repositories;
     this.graph = graph;
   }
 
@@ -98,6 +103,9 @@ final class BaseResolver {
       throws IOException, InterruptedException {
     if (given instanceof NamedContext.Files files) {
       return new StageBase.Files(files.context());
+    }
+    if (given instanceof NamedContext.Git git) {
+      return new StageBase.Files(new GitContext(repositories, git.source()));
     }
     if (given instanceof NamedContext.Image image) {
       return new StageBase.Image(images.image(image.reference(), platform));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,10 +39,10 @@ final class BuildExecutor {
     this.services = services;
     this.executor = executor;
     this.cancellation = cancellation;
-    BuildContext context = services.request().context();
+    BuildContext context = services.request().context(services.repositories());
     this.buildContext =
         new StageState(
-            List.of(), List.of(), LazyTree.of(() -> context.tree(plan.buildContext().needed())));
+            List.of(), List.of(), LazyTree.of(() -> tree(context, plan.buildContext().needed())));
   }
 
   /**
@@ -62,8 +63,7 @@ final class BuildExecutor {
       throw rethrow(first == null ? e : first);
     } finally {
       if (!target.isDone() || target.isCompletedExceptionally()) {
-        cancellation.cancel();
-        awaitAll();
+        cancellation.cancelAndAwait();
       }
     }
   }
@@ -80,12 +80,6 @@ final class BuildExecutor {
       throw e;
     }
     return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
-  }
-
-  private void awaitAll() {
-    for (CompletableFuture<StageState> stage : stages.values()) {
-      stage.handle((state, failure) -> "").join();
-    }
   }
 
   private CompletableFuture<StageState> start(PlannedStage stage) {
@@ -117,12 +111,19 @@ final class BuildExecutor {
           new StageState(stored.layers(), stored.config().history(), LazyTree.of(stored::tree)));
     }
     if (base instanceof StageBase.Files files) {
-      LazyTree tree = LazyTree.of(() -> files.context().tree(plan.needed(stage.draft())));
+      LazyTree tree = LazyTree.of(() -> tree(files.context(), plan.needed(stage.draft())));
       return isBuiltUpon(stage)
           ? CompletableFuture.supplyAsync(() -> work(() -> imported(tree.get())), executor)
           : CompletableFuture.completedFuture(new StageState(List.of(), List.of(), tree));
     }
     return CompletableFuture.completedFuture(StageState.empty());
+  }
+
+  private FileTree tree(BuildContext context, Set<String> needed)
+      throws IOException, InterruptedException {
+    BuildRequest request = services.request();
+    FileTree tree = context.tree(needed);
+    return request.isReproducible() ? Timestamps.all(tree, request.epoch().orElseThrow()) : tree;
   }
 
   /** Returns what becomes of a stage, which is started if it has not been. */

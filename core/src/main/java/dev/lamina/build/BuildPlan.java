@@ -2,9 +2,14 @@
 package dev.lamina.build;
 
 import dev.lamina.event.BuildEvent;
+import dev.lamina.oci.Digest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a build will do: the stages its target needs, in the order of the Dockerfile, each with its
@@ -63,6 +68,36 @@ public final class BuildPlan {
     return "local source for " + stage.from();
   }
 
+  /**
+   * Returns the images that stages are built from and files are copied from, as the Dockerfile
+   * names them, each with its ID.
+   */
+  public Map<String, Digest> images() {
+    Map<String, Digest> images = new LinkedHashMap<>();
+    for (PlannedStage stage : all) {
+      if (stage.base() instanceof StageBase.Image image) {
+        images.put(stage.from(), image.image().id());
+      }
+    }
+    return Collections.unmodifiableMap(images);
+  }
+
+  /**
+   * Returns where files are copied from or mounted, {@code build context}, {@code stage build} or
+   * the name of a named context or an image, and for each the paths and wildcards that any step
+   * looks at.
+   */
+  public Map<String, Set<String>> sources() {
+    Map<String, Set<String>> needed = new TreeMap<>();
+    if (!buildContext.needed().isEmpty()) {
+      needed.put(buildContext.name(), Set.copyOf(buildContext.needed()));
+    }
+    for (PlannedSource source : sources.values()) {
+      needed.put(source.name(), Set.copyOf(source.needed()));
+    }
+    return Collections.unmodifiableMap(needed);
+  }
+
   /** Returns the paths and wildcards of the build context that any step looks at. */
   public Set<String> contextPaths() {
     return Set.copyOf(buildContext.needed());
@@ -81,5 +116,35 @@ public final class BuildPlan {
 
   PlannedSource buildContext() {
     return buildContext;
+  }
+
+  /** Returns the plan for a person: stages and steps, what they need, what looks wrong. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (PlannedStage stage : stages()) {
+      text.append(stage.name()).append(" (FROM ").append(stage.from()).append(", ");
+      text.append(stage.platform()).append(")\n");
+      stage.steps().forEach(step -> text.append("  ").append(step.text()).append('\n'));
+    }
+    sources()
+        .forEach(
+            (name, paths) ->
+                text.append("needs of ")
+                    .append(name)
+                    .append(": ")
+                    .append(new TreeSet<>(paths))
+                    .append('\n'));
+    images()
+        .forEach(
+            (name, id) -> text.append("image ").append(name).append(": ").append(id).append('\n'));
+    warnings.forEach(
+        warning ->
+            text.append(warning.rule())
+                .append(": ")
+                .append(warning.message())
+                .append(warning.line() == 0 ? "" : " (line " + warning.line() + ")")
+                .append('\n'));
+    return text.toString();
   }
 }

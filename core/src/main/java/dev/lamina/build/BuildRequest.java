@@ -6,9 +6,12 @@ import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.event.BuildListener;
+import dev.lamina.fetch.GitContext;
+import dev.lamina.fetch.GitRepositories;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import dev.lamina.run.RunEngines;
+import dev.lamina.spi.GitSource;
 import dev.lamina.spi.InstructionExecutor;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,6 +49,10 @@ public final class BuildRequest {
     BuildListener listener = BuildListener.none();
     Clock clock = Clock.systemUTC();
     boolean cached = true;
+    boolean reproducible;
+    boolean strict;
+    @Nullable Dockerignore ignore;
+    @Nullable GitSource repository;
     @Nullable String target;
     @Nullable Platform platform;
     @Nullable Instant epoch;
@@ -90,12 +97,21 @@ public final class BuildRequest {
 
   /** Returns this with another build context. */
   public BuildRequest withContext(BuildContext context) {
-    return with(draft -> draft.context = context);
+    return with(
+        draft -> {
+          draft.context = context;
+          draft.repository = null;
+        });
+  }
+
+  /** Returns this with the files of a Git repository as the build context. */
+  public BuildRequest withContext(GitSource repository) {
+    return with(draft -> draft.repository = repository);
   }
 
   /** Returns this with other rules in the place of the build context's {@code .dockerignore}. */
   public BuildRequest withIgnore(Dockerignore rules) {
-    return with(draft -> draft.context = draft.context.withIgnore(rules));
+    return with(draft -> draft.ignore = rules);
   }
 
   /** Returns this with a named context; names of stages ignore letter case. */
@@ -170,6 +186,20 @@ public final class BuildRequest {
     return with(draft -> draft.epoch = epoch);
   }
 
+  /**
+   * Returns this with the same digest for the same files wherever and whenever they are built: with
+   * a time for everything made, 1970 if no other is given, which context files have too and no file
+   * of a new layer exceeds.
+   */
+  public BuildRequest withReproducible() {
+    return with(draft -> draft.reproducible = true);
+  }
+
+  /** Returns this with warnings about what Docker does silently made errors. */
+  public BuildRequest withStrict() {
+    return with(draft -> draft.strict = true);
+  }
+
   /** Returns this with the threads to use; without it a build has threads of its own. */
   public BuildRequest withExecutor(Executor executor) {
     return with(draft -> draft.executor = executor);
@@ -200,8 +230,13 @@ public final class BuildRequest {
     return values.dockerfile;
   }
 
-  BuildContext context() {
-    return values.context;
+  /** Returns the build context with the rules given for it. */
+  BuildContext context(GitRepositories repositories) {
+    BuildContext context =
+        values.repository == null
+            ? values.context
+            : new GitContext(repositories, values.repository);
+    return values.ignore == null ? context : context.withIgnore(values.ignore);
   }
 
   Map<String, NamedContext> contexts() {
@@ -258,11 +293,20 @@ public final class BuildRequest {
     if (values.epoch == null && argument.matches("\\d{1,11}")) {
       return Optional.of(Instant.ofEpochSecond(Long.parseLong(argument)));
     }
-    return Optional.ofNullable(values.epoch);
+    return Optional.ofNullable(values.epoch)
+        .or(() -> values.reproducible ? Optional.of(Instant.EPOCH) : Optional.empty());
   }
 
   Optional<Executor> executor() {
     return Optional.ofNullable(values.executor);
+  }
+
+  boolean isReproducible() {
+    return values.reproducible;
+  }
+
+  boolean isStrict() {
+    return values.strict;
   }
 
   boolean usesCache(String stage) {

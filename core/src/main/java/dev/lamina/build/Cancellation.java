@@ -28,6 +28,7 @@ final class Cancellation {
     } finally {
       synchronized (this) {
         working.remove(thread);
+        notifyAll();
         if (cancelled) {
           Thread.interrupted(); // sent by cancel(), perhaps too late to be noticed by the work
         }
@@ -43,7 +44,19 @@ final class Cancellation {
     }
   }
 
-  synchronized boolean isCancelled() {
-    return cancelled;
+  /** Cancels, and returns when nothing works any more; an interrupt is kept for later. */
+  synchronized void cancelAndAwait() {
+    cancel();
+    boolean interrupted = false;
+    while (!working.isEmpty()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -48,7 +48,16 @@ public final class DockerfileBuilder {
    * @throws BuildException if the Dockerfile can't be built, whatever the files are
    */
   public BuildPlan plan(BuildRequest request) throws IOException, InterruptedException {
-    return new Planner(request, images).plan();
+    return plan(request, repositories());
+  }
+
+  private BuildPlan plan(BuildRequest request, GitRepositories repositories)
+      throws IOException, InterruptedException {
+    return new Planner(request, images, repositories).plan();
+  }
+
+  private GitRepositories repositories() throws IOException {
+    return new GitRepositories(store.folder("git"));
   }
 
   /**
@@ -81,23 +90,25 @@ public final class DockerfileBuilder {
 
   private StoredImage build(BuildRequest request, Events events)
       throws IOException, InterruptedException {
-    BuildPlan plan = plan(request);
-    plan.warnings().forEach(events::tell);
-    events.tell(
-        new BuildEvent.Planned(
-            plan.stages().stream()
-                .flatMap(stage -> stage.steps().stream())
-                .flatMap(step -> step.info().stream())
-                .toList()));
-    Lease lease = store.lease(); // nothing the build makes is pruned before it has a name
+    Lease lease = store.lease(); // nothing the build brings or makes is pruned before it has a name
     try {
-      return build(plan, request, events);
+      GitRepositories repositories = repositories();
+      BuildPlan plan = plan(request, repositories);
+      plan.warnings().forEach(events::tell);
+      events.tell(
+          new BuildEvent.Planned(
+              plan.stages().stream()
+                  .flatMap(stage -> stage.steps().stream())
+                  .flatMap(step -> step.info().stream())
+                  .toList()));
+      return build(plan, request, repositories, events);
     } finally {
       lease.close();
     }
   }
 
-  private StoredImage build(BuildPlan plan, BuildRequest request, Events events)
+  private StoredImage build(
+      BuildPlan plan, BuildRequest request, GitRepositories repositories, Events events)
       throws IOException, InterruptedException {
     ContentDigests digests = ContentDigests.open(store.folder("content-digests"), request.clock());
     BuildServices services =
@@ -108,19 +119,31 @@ public final class DockerfileBuilder {
             new StepsOnce(),
             digests,
             new Downloads(store.folder("downloads")),
-            new GitRepositories(store.folder("git")),
+            repositories,
             events);
     StageState result;
     try {
       result = execute(plan, services);
     } finally {
-      digests.save();
+      save(digests);
     }
     StoredImage image = store.put(config(plan, result, request), result.layers());
     for (ImageReference name : request.names()) {
       store.names().tag(name, image.manifestDescriptor());
     }
     return image;
+  }
+
+  /** What was read is remembered even if the build was interrupted. */
+  private static void save(ContentDigests digests) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      digests.save();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static StageState execute(BuildPlan plan, BuildServices services)

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lamina.context.BuildContext;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.spi.GitSource;
+import dev.lamina.spi.StepException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What a build is given under a name, for {@code FROM name}, {@code COPY --from=name} and {@code
@@ -22,6 +25,18 @@ public sealed interface NamedContext {
     /** Checks that nothing is missing. */
     public Files {
       requireNonNull(context);
+    }
+  }
+
+  /**
+   * The files of a Git repository, {@code https://github.com/shop/app.git#main:docker}.
+   *
+   * @param source which repository, commit and folder
+   */
+  record Git(GitSource source) implements NamedContext {
+    /** Checks that nothing is missing. */
+    public Git {
+      requireNonNull(source);
     }
   }
 
@@ -68,9 +83,11 @@ public sealed interface NamedContext {
 
   /**
    * Reads what {@code docker build --build-context name=…} takes: {@code docker-image://name},
-   * {@code oci-layout://path[:tag]}, {@code target:stage}, or a folder's path.
+   * {@code oci-layout://path[:tag]}, {@code target:stage}, the URL of a Git repository, or the path
+   * of a folder or a tar.
    *
-   * @throws IllegalArgumentException if an image's name is none
+   * @throws IllegalArgumentException if it can't be understood: an image's name is none, or a URL
+   *     is no repository's
    */
   static NamedContext parse(String text) {
     if (text.equals("docker-image://scratch")) {
@@ -91,6 +108,24 @@ public sealed interface NamedContext {
           ? new Layout(Path.of(place.substring(0, colon)), place.substring(colon + 1))
           : new Layout(Path.of(place), "");
     }
-    return new Files(BuildContext.folder(Path.of(text)));
+    Optional<GitSource> git = git(text);
+    if (git.isPresent()) {
+      return new Git(git.get());
+    }
+    if (text.contains("://")) {
+      throw new IllegalArgumentException(
+          text + ": expected the URL of a Git repository, docker-image:// or oci-layout://");
+    }
+    Path path = Path.of(text);
+    boolean file = java.nio.file.Files.isRegularFile(path);
+    return new Files(file ? BuildContext.tar(path) : BuildContext.folder(path));
+  }
+
+  private static Optional<GitSource> git(String text) {
+    try {
+      return GitSource.parse(text);
+    } catch (StepException e) {
+      throw new IllegalArgumentException(text + ": " + e.getMessage(), e);
+    }
   }
 }

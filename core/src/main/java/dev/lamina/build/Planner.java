@@ -16,6 +16,7 @@ import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.Variables;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.event.BuildEvent;
+import dev.lamina.fetch.GitRepositories;
 import dev.lamina.instruction.DockerInstructions;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.ImageConfig;
@@ -48,8 +49,9 @@ final class Planner {
   private final Map<StageDraft, PlannedStage> planned = new LinkedHashMap<>();
   private final List<BuildEvent.Warning> warnings = new ArrayList<>();
   private int nextId = 1;
+  private @Nullable BuildException violation;
 
-  Planner(BuildRequest request, BaseImages images) {
+  Planner(BuildRequest request, BaseImages images, GitRepositories repositories) {
     this.request = request;
     Dockerfile dockerfile = request.dockerfile();
     this.expander = WordExpander.withEscape(dockerfile.escape());
@@ -61,7 +63,7 @@ final class Planner {
             .or(() -> stages.isEmpty() ? Optional.empty() : stages.get(stages.size() - 1).name())
             .orElse("");
     this.globals = new GlobalArguments(request.arguments(), Platform.host(), platform, target);
-    this.bases = new BaseResolver(request, images, graph);
+    this.bases = new BaseResolver(request, images, repositories, graph);
   }
 
   BuildPlan plan() throws IOException, InterruptedException {
@@ -77,6 +79,9 @@ final class Planner {
     graph.requireNoCycle();
     Set<StageDraft> needed = resolve(target);
     planStages(needed);
+    if (violation != null) {
+      throw violation;
+    }
     PlannedStage result = planned.get(target);
     if (result == null) {
       throw new BuildException("target stage \"" + target.name() + "\" has no image");
@@ -330,8 +335,12 @@ final class Planner {
     return sources.computeIfAbsent(stage, key -> PlannedSource.of(key, name));
   }
 
-  void warn(BuildEvent.Warning warning) {
-    warnings.add(warning);
+  /** Notes what looks wrong; if the build is strict, the first such thing ends it. */
+  void warn(Statement where, String rule, String message) {
+    warnings.add(new BuildEvent.Warning(rule, message, where.line()));
+    if (request.isStrict() && violation == null) {
+      violation = BuildException.at(where, new StepException(rule + ": " + message));
+    }
   }
 
   BuildRequest request() {

@@ -10,7 +10,6 @@ import dev.lamina.dockerfile.Run;
 import dev.lamina.dockerfile.Workdir;
 import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.WordExpander;
-import dev.lamina.event.BuildEvent;
 import dev.lamina.event.StepInfo;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.ImageConfig;
@@ -229,7 +228,7 @@ final class StagePlanner {
   }
 
   void warn(Command command, String rule, String message) {
-    planner.warn(new BuildEvent.Warning(rule, message, command.where().line()));
+    planner.warn(command.where(), rule, message);
   }
 
   StageDraft draft() {

@@ -9,6 +9,7 @@ import dev.lamina.spi.FileSource;
 import dev.lamina.spi.GitSource;
 import dev.lamina.spi.LayerInputs;
 import dev.lamina.spi.RemoteFile;
+import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,9 +20,16 @@ final class StepInputs implements LayerInputs {
   private final StageState before;
   private final StepSources sources;
   private final ContentDigests digests;
+  private final Warnings warnings;
   private final List<CacheInput> inputs = new ArrayList<>();
 
-  StepInputs(StageState before, StepSources sources, ContentDigests digests) {
+  /** Hears what looks wrong. */
+  interface Warnings {
+    void warn(String rule, String message) throws StepException;
+  }
+
+  StepInputs(StageState before, StepSources sources, ContentDigests digests, Warnings warnings) {
+    this.warnings = warnings;
     this.before = before;
     this.sources = sources;
     this.digests = digests;
@@ -61,6 +69,11 @@ final class StepInputs implements LayerInputs {
   @Override
   public String digest(Content content) throws IOException, InterruptedException {
     return digests.of(content);
+  }
+
+  @Override
+  public void warn(String rule, String message) throws StepException {
+    warnings.warn(rule, message);
   }
 
   List<CacheInput> inputs() {

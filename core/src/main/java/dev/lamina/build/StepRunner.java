@@ -7,7 +7,10 @@ import dev.lamina.fs.Changes;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.LayerWork;
+import dev.lamina.spi.StepException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,13 +94,23 @@ final class StepRunner {
       services.cache().put(key, made);
       services.events().tell(new BuildEvent.StepDone(info, since(start)));
       return made;
+    } catch (ClosedByInterruptException | InterruptedIOException | InterruptedException e) {
+      services.events().tell(new BuildEvent.StepFailed(info, since(start), "cancelled"));
+      throw interrupted(e);
     } catch (IOException e) {
       services.events().tell(new BuildEvent.StepFailed(info, since(start), Messages.of(e)));
       throw e;
-    } catch (InterruptedException e) {
-      services.events().tell(new BuildEvent.StepFailed(info, since(start), "cancelled"));
-      throw e;
     }
+  }
+
+  /** Input and output that is interrupted ends in an exception of its own. */
+  private static InterruptedException interrupted(Exception e) {
+    if (e instanceof InterruptedException interrupted) {
+      return interrupted;
+    }
+    InterruptedException interrupted = new InterruptedException("the build was cancelled");
+    interrupted.initCause(e);
+    return interrupted;
   }
 
   private static Duration since(long startNanos) {
@@ -131,11 +144,18 @@ final class StepRunner {
   }
 
   private CacheKey key(StageState before, LayerWork work) throws IOException, InterruptedException {
-    StepInputs inputs = new StepInputs(before, sources, services.digests());
+    StepInputs inputs = new StepInputs(before, sources, services.digests(), this::warn);
     work.declare(inputs);
     List<CacheInput> all = new ArrayList<>(always(before, work));
     all.addAll(inputs.inputs());
     return CacheKey.of(slots(), all);
+  }
+
+  private void warn(String rule, String message) throws StepException {
+    if (services.request().isStrict()) {
+      throw new StepException(rule + ": " + message);
+    }
+    services.events().tell(new BuildEvent.Warning(rule, message, step.line()));
   }
 
   private List<CacheInput> always(StageState before, LayerWork work) {
@@ -146,6 +166,9 @@ final class StepRunner {
         .request()
         .epoch()
         .ifPresent(epoch -> inputs.add(new CacheInput("source date", epoch.toString())));
+    if (services.request().isReproducible()) {
+      inputs.add(new CacheInput("times", "rewritten"));
+    }
     return inputs;
   }
 
@@ -170,8 +193,13 @@ final class StepRunner {
             new LayerExecution(services, info, fileSystem, on.layers(), sources)) {
       work.execute(execution);
       Changes changes = work.isCheck() ? Changes.none() : fileSystem.changes();
+      if (services.request().isReproducible()) {
+        changes = Timestamps.clamp(changes, services.request().epoch().orElseThrow());
+      }
       Layer layer = services.store().layers().commit(changes);
-      execution.committed(layer);
+      if (!services.request().isReproducible()) { // else its times are not those the engine has
+        execution.committed(layer);
+      }
       return new CacheRecord(layer.diffId(), services.request().clock().instant());
     }
   }

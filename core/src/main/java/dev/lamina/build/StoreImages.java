@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.archive.OciLayout;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
@@ -23,14 +24,13 @@ public final class StoreImages implements BaseImages {
   public StoredImage image(ImageReference name, Platform platform) throws IOException {
     Optional<Descriptor> found = store.names().find(name);
     if (found.isEmpty()) {
-      throw new BuildException(
-          name.familiar() + ": no such image in the store, load or pull it first");
+      throw new MissingImageException(name);
     }
     return store.image(found.get(), platform);
   }
 
   @Override
   public StoredImage layout(Path layout, String name, Platform platform) throws IOException {
-    throw new BuildException("oci-layout://" + layout + ": not supported yet");
+    return store.image(OciLayout.at(layout).readOne(store, name), platform);
   }
 }

@@ -2,8 +2,10 @@
 package dev.lamina.context;
 
 import dev.lamina.dockerfile.ignore.Dockerignore;
+import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * BuildContext.folder(Path.of("shop"));
+ * BuildContext.tar(Path.of("shop.tar.gz"));
  * BuildContext.of(Map.of("app/run.sh", "#!/bin/sh\n".getBytes(UTF_8)));
  * }</pre>
  *
@@ -33,6 +36,13 @@ public interface BuildContext {
    */
   FileTree tree(Set<String> needed) throws IOException, InterruptedException;
 
+  /**
+   * Returns a file, whether or not it is left out; links are followed inside the context.
+   *
+   * @param path below the root
+   */
+  Optional<Content> file(String path) throws IOException, InterruptedException;
+
   /** Returns this with other rules in the place of its {@code .dockerignore}. */
   BuildContext withIgnore(Dockerignore rules);
 
@@ -41,9 +51,29 @@ public interface BuildContext {
     return of(FileTree.empty());
   }
 
-  /** Returns the files below a folder, of the host's file system or any other. */
+  /**
+   * Returns the files below a folder of the host's file system or any other: a zip's, an image's,
+   * one in memory. All of a host's files are root's.
+   */
   static BuildContext folder(Path folder) {
     return new FilteredContext(new FolderFiles(folder), Optional.empty());
+  }
+
+  /**
+   * Returns the files in a tar, compressed in any format or not, as {@code docker build - <
+   * context.tar.gz} takes them: with their owners, and whatever a {@code .dockerignore} among them
+   * says. It is read when something is built, and must not change until that is over.
+   */
+  static BuildContext tar(Path archive) {
+    return new FilteredContext(TarFiles.of(archive), Optional.of(Dockerignore.none()));
+  }
+
+  /**
+   * Returns the files in a tar as {@link #tar(Path)} does. The stream is read to its end now, and
+   * stays open.
+   */
+  static BuildContext tar(InputStream archive) throws IOException {
+    return new FilteredContext(TarFiles.of(archive), Optional.of(Dockerignore.none()));
   }
 
   /** Returns the files of a tree, such as an image's. */

@@ -2,17 +2,12 @@
 package dev.lamina.context;
 
 import dev.lamina.dockerfile.ignore.Dockerignore;
-import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.Set;
 
 /** Where a context's files come from, before any is left out. */
 interface ContextFiles {
-
-  /** Returns the content of a regular file in the root, if there is one of that name. */
-  Optional<Content> file(String name) throws IOException, InterruptedException;
 
   /**
    * Returns the files that rules don't leave out, with the directories they are in.

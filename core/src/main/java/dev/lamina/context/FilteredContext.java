@@ -4,7 +4,12 @@ package dev.lamina.context;
 import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.TreePath;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,10 +28,21 @@ record FilteredContext(ContextFiles files, Optional<Dockerignore> ignore) implem
   }
 
   private Dockerignore ownIgnore() throws IOException, InterruptedException {
-    Optional<Content> file = files.file(IGNORE_FILE);
+    Optional<Content> file = file(IGNORE_FILE);
     return file.isPresent()
         ? Dockerignore.parse(file.get().toByteArray(), IGNORE_FILE)
         : Dockerignore.none();
+  }
+
+  @Override
+  public Optional<Content> file(String path) throws IOException, InterruptedException {
+    FileTree tree = files.tree(Dockerignore.none(), Set.of(path));
+    try {
+      Node node = tree.resolve(TreePath.of(path), true).node();
+      return node instanceof Node.File file ? Optional.of(file.content()) : Optional.empty();
+    } catch (NoSuchFileException | NotDirectoryException | FileSystemLoopException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

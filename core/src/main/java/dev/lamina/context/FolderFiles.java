@@ -10,13 +10,11 @@ import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nullable;
 
@@ -28,14 +26,6 @@ import javax.annotation.Nullable;
 record FolderFiles(Path folder) implements ContextFiles {
   FolderFiles {
     folder = folder.toAbsolutePath().normalize();
-  }
-
-  @Override
-  public Optional<Content> file(String name) throws IOException {
-    Path file = folder.resolve(name);
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        ? Optional.of(Content.ofFile(file))
-        : Optional.empty();
   }
 
   @Override

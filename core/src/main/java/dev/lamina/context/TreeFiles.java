@@ -41,13 +41,6 @@ record TreeFiles(FileTree tree) implements ContextFiles {
   }
 
   @Override
-  public Optional<Content> file(String name) {
-    return tree.node(TreePath.of(name))
-        .filter(Node.File.class::isInstance)
-        .map(node -> ((Node.File) node).content());
-  }
-
-  @Override
   public FileTree tree(Dockerignore ignore, Set<String> needed) throws IOException {
     FileTree included = without(ignore);
     Map<TreePath, NodePlace> found = NeededPaths.find(new NodePlace(included.root()), needed);

@@ -22,6 +22,11 @@ final class ArgExecutor implements InstructionExecutor<Arg> {
       if (value.isPresent() && !PredefinedArguments.isHidden(argument.name())) {
         step.variable(argument.name(), value.get());
       }
+      if (step.config().env(argument.name()).isPresent()) {
+        step.warn(
+            "ArgShadowsEnv",
+            "from here on $" + argument.name() + " is the argument; containers get the ENV");
+      }
       step.declareArgument(argument.name(), value);
       text.append(' ').append(argument.name());
       value.ifPresent(v -> text.append('=').append(v));

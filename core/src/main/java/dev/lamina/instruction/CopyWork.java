@@ -34,6 +34,9 @@ record CopyWork(
     if (owner.isPresent()) {
       Owner resolved = owner.get().resolveOn(inputs.files());
       inputs.add("chown", resolved.uid() + ":" + resolved.gid());
+      for (String name : owner.get().unknownOn(inputs.files())) {
+        inputs.warn("UnknownOwner", "--chown: the image has no " + name + ", which stands for 0");
+      }
     }
     for (CopyItem item : items) {
       item.declare(inputs);

@@ -4,6 +4,8 @@ package dev.lamina.instruction;
 import dev.lamina.fs.FileTree;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,6 +61,18 @@ record OwnerSpec(String user, String group, boolean hasGroup) {
               + "\": a name can't be looked up in an empty image, use numbers");
     }
     return resolve(files);
+  }
+
+  /** Returns what of it is a name that the files don't have: {@code user app}. */
+  List<String> unknownOn(FileTree files) throws IOException {
+    List<String> unknown = new ArrayList<>();
+    if (number(user).isEmpty() && Accounts.user(files, user).isEmpty()) {
+      unknown.add("user " + user);
+    }
+    if (hasGroup && number(group).isEmpty() && Accounts.group(files, group).isEmpty()) {
+      unknown.add("group " + group);
+    }
+    return unknown;
   }
 
   private static OptionalLong number(String text) {

@@ -10,6 +10,7 @@ import dev.lamina.spi.LayerContext;
 import dev.lamina.spi.LayerInputs;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,7 +37,13 @@ record PathItem(
     if (required.isPresent()) {
       requireThere(tree, required.get());
     }
-    for (String match : pattern.matches(tree)) {
+    List<String> matches = pattern.matches(tree);
+    if (matches.isEmpty()) {
+      inputs.warn(
+          "WildcardMatchesNothing",
+          "nothing in the " + source.name() + " matches " + pattern.text());
+    }
+    for (String match : matches) {
       requireThere(tree, match);
       TreePath path = RootPaths.follow(tree, TreePath.of(match));
       String name = match.equals("/") ? "" : SourcePattern.name(match);

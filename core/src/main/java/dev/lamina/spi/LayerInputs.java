@@ -34,4 +34,12 @@ public interface LayerInputs extends StepFiles {
    * Returns the SHA-256 of bytes in hexadecimal; it is remembered for files that did not change.
    */
   String digest(Content content) throws IOException, InterruptedException;
+
+  /**
+   * Says that something is allowed but looks wrong. A strict build fails for it.
+   *
+   * @param rule its name, such as {@code WildcardMatchesNothing}
+   * @throws StepException if the build is strict
+   */
+  void warn(String rule, String message) throws StepException;
 }

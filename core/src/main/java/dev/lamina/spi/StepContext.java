@@ -97,7 +97,7 @@ public interface StepContext {
   StepCommand shell(String line);
 
   /**
-   * Says that something is allowed but looks wrong.
+   * Says that something is allowed but looks wrong. A strict build fails for it.
    *
    * @param rule its name, such as {@code UndefinedVar}
    */
