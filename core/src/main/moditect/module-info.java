@@ -21,6 +21,7 @@ module dev.lamina {
   exports dev.lamina.oci;
   exports dev.lamina.registry;
   exports dev.lamina.run;
+  exports dev.lamina.sbom;
   exports dev.lamina.spi;
   exports dev.lamina.store;
   exports dev.lamina.tar;

@@ -20,11 +20,13 @@ import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Manifest;
+import dev.lamina.sbom.Sbom;
 import dev.lamina.spi.RunEngine;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -128,6 +130,17 @@ public final class Image {
   /** Returns what looks like a secret by these rules; see {@link SecretScan}. */
   public List<Secret> secrets(List<SecretRule> rules) throws IOException {
     return SecretScan.scan(timeline(), rules);
+  }
+
+  /** Returns what software the image consists of, as far as package managers left word of it. */
+  public Sbom sbom() throws IOException {
+    return sbom(manifest().digest());
+  }
+
+  /** Returns the same for the image as it is elsewhere, under another manifest. */
+  Sbom sbom(Digest manifest) throws IOException {
+    String name = reference.map(ImageReference::familiar).orElse(id().shortHex());
+    return Sbom.of(name, manifest, config().created().orElse(Instant.EPOCH), tree());
   }
 
   /** Returns the size of all layers in bytes, uncompressed. */

@@ -10,6 +10,7 @@ import dev.lamina.archive.RootfsTar;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.MediaTypes;
 import dev.lamina.registry.ImagePull;
 import dev.lamina.registry.ImagePush;
 import dev.lamina.registry.RegistryClient;
@@ -242,10 +243,21 @@ public final class ImageStore implements Closeable {
     if (image.reference().isPresent() && image.reference().get().digest().isEmpty()) {
       named = store.names().find(image.reference().get());
     }
-    return ImagePush.from(store, RegistryClient.of(push.options()))
-        .withCompression(push.compression())
-        .withListener(push.listener())
-        .run(named.orElse(image.stored().manifestDescriptor()), push.target());
+    Descriptor source = named.orElse(image.stored().manifestDescriptor());
+    if (push.sbom() && MediaTypes.isIndex(source.mediaType())) {
+      throw new IllegalArgumentException(
+          push.image() + ": stands for an index, push its images one by one with an SBOM each");
+    }
+    RegistryClient client = RegistryClient.of(push.options());
+    Descriptor pushed =
+        ImagePush.from(store, client)
+            .withCompression(push.compression())
+            .withListener(push.listener())
+            .run(source, push.target());
+    if (push.sbom()) {
+      SbomReferrer.push(image, pushed, client, push.target());
+    }
+    return pushed;
   }
 
   /**

@@ -29,6 +29,7 @@ public final class Push {
   private final RegistryOptions options;
   private final Optional<Credential> credential;
   private final TransferListener listener;
+  private final boolean sbom;
 
   private Push(
       String image,
@@ -36,13 +37,15 @@ public final class Push {
       CompressionOptions compression,
       RegistryOptions options,
       Optional<Credential> credential,
-      TransferListener listener) {
+      TransferListener listener,
+      boolean sbom) {
     this.image = image;
     this.target = target;
     this.compression = compression;
     this.options = options;
     this.credential = credential;
     this.listener = listener;
+    this.sbom = sbom;
   }
 
   /**
@@ -58,7 +61,8 @@ public final class Push {
         CompressionOptions.DEFAULT,
         RegistryOptions.DEFAULT,
         Optional.empty(),
-        TransferListener.none());
+        TransferListener.none(),
+        false);
   }
 
   /**
@@ -69,17 +73,18 @@ public final class Push {
    */
   public Push to(String reference) {
     Optional<ImageReference> there = Optional.of(ImageReference.parse(reference));
-    return new Push(image, there, compression, options, credential, listener);
+    return new Push(image, there, compression, options, credential, listener, sbom);
   }
 
   /** Returns this with layers made here compressed in another way. */
   public Push compression(CompressionOptions newCompression) {
-    return new Push(image, target, newCompression, options, credential, listener);
+    return new Push(image, target, newCompression, options, credential, listener, sbom);
   }
 
   /** Returns this with a credential for the registry it goes to, and for no other. */
   public Push credential(Credential newCredential) {
-    return new Push(image, target, compression, options, Optional.of(newCredential), listener);
+    return new Push(
+        image, target, compression, options, Optional.of(newCredential), listener, sbom);
   }
 
   /** Returns this with credentials that are asked for before those configured. */
@@ -89,12 +94,24 @@ public final class Push {
 
   /** Returns this with one more change to how registries are reached: CAs, timeouts, chunks. */
   public Push registry(UnaryOperator<RegistryOptions> change) {
-    return new Push(image, target, compression, change.apply(options), credential, listener);
+    return new Push(image, target, compression, change.apply(options), credential, listener, sbom);
   }
 
   /** Returns this with somebody who hears what moves, in place of whoever heard it before. */
   public Push listener(TransferListener newListener) {
-    return new Push(image, target, compression, options, credential, newListener);
+    return new Push(image, target, compression, options, credential, newListener, sbom);
+  }
+
+  /**
+   * Returns this with the image's {@linkplain Image#sbom software bill of materials}, which refers
+   * to the image there. A name that stands for an index can't be pushed so.
+   */
+  public Push withSbom() {
+    return new Push(image, target, compression, options, credential, listener, true);
+  }
+
+  boolean sbom() {
+    return sbom;
   }
 
   String image() {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class CustomInstructionTest {
             layer -> {
               executed.incrementAndGet();
               String text = Files.readString(layer.path(files, source));
-              Files.writeString(layer.path(target), text.strip().toUpperCase() + mark);
+              Files.writeString(layer.path(target), text.strip().toUpperCase(Locale.ROOT) + mark);
             }));
   }
 

@@ -36,6 +36,8 @@ public final class Manifest implements ImageDocument {
   private final Digest digest;
   private final JsonObject json;
   private final String mediaType;
+  private static final byte[] EMPTY_JSON = {'{', '}'};
+
   private final Optional<String> artifactType;
   private final Descriptor config;
   private final List<Descriptor> layers;
@@ -118,6 +120,31 @@ public final class Manifest implements ImageDocument {
         Optional.empty(),
         annotations,
         new JsonObject());
+  }
+
+  /**
+   * Returns the manifest of an artifact: something other than an image that refers to a manifest.
+   *
+   * @param artifactType what it is, as a media type
+   * @param content its bytes
+   * @param subject what it refers to
+   * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/manifest.md">image-spec,
+   *     guidelines for artifact usage</a>
+   */
+  public static Manifest artifact(String artifactType, Descriptor content, Descriptor subject) {
+    return write(
+        MediaTypes.OCI_MANIFEST,
+        Optional.of(artifactType),
+        Descriptor.of(MediaTypes.OCI_EMPTY, EMPTY_JSON.clone()),
+        List.of(content),
+        Optional.of(subject),
+        Map.of(),
+        new JsonObject());
+  }
+
+  /** Returns the bytes that the configuration of an {@link #artifact} stands for. */
+  public static byte[] emptyConfig() {
+    return EMPTY_JSON.clone();
   }
 
   /** Returns the configuration's descriptor. */
