@@ -3,6 +3,7 @@ package dev.lamina.dockerfile.lint;
 
 import dev.lamina.dockerfile.Add;
 import dev.lamina.dockerfile.Copy;
+import dev.lamina.dockerfile.GitReference;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.dockerfile.text.GoQuote;
@@ -55,7 +56,14 @@ final class CopyIgnoredFile extends DockerRule {
   }
 
   private static boolean isLocal(String source) {
-    return !source.contains("://") && !source.startsWith("git@");
+    if (source.startsWith("http://") || source.startsWith("https://")) {
+      return false;
+    }
+    try {
+      return GitReference.parse(source).map(GitReference::resemblesPath).orElse(true);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static boolean isIgnored(String path, Dockerignore ignore) {
