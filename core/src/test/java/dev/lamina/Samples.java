@@ -76,8 +76,13 @@ public final class Samples {
   @CanIgnoreReturnValue
   public static StoredImage named(LocalStore store, String name, Changes... layers)
       throws IOException {
-    StoredImage image = put(store, Platform.host(), layers);
-    store.names().tag(ImageReference.parse(name), image.manifestDescriptor());
-    return image;
+    Lease lease = store.lease();
+    try {
+      StoredImage image = put(store, Platform.host(), layers);
+      store.names().tag(ImageReference.parse(name), image.manifestDescriptor());
+      return image;
+    } finally {
+      lease.close();
+    }
   }
 }
