@@ -93,6 +93,9 @@ final class DirectoryView implements Node.Directory {
         || size() != other.size()) {
       return false;
     }
+    if (inode.entries == other.inode.entries && links == other.links) {
+      return true;
+    }
     NameCursor<Entry> a = new NameCursor<>(inode.entries);
     NameCursor<Entry> b = new NameCursor<>(other.inode.entries);
     for (; !a.atEnd(); a.next(), b.next()) {

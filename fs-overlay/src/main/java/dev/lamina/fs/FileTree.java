@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import javax.annotation.Nullable;
 
 /**
  * An immutable tree of files: what an image, or a prefix of its layers, looks like from inside.
@@ -53,7 +54,8 @@ public final class FileTree {
    *
    * <p>Kept are names as bytes, types, mode, owner, group, times to the nanosecond, {@code user.*}
    * attributes and hard links. Contents stay where they are: the files must not change for as long
-   * as the tree is used.
+   * as the tree is used. Directories are read in parallel, by up to 8 threads that end with the
+   * call.
    *
    * @throws IOException if the folder can't be read
    */
@@ -99,6 +101,12 @@ public final class FileTree {
       entry = child;
     }
     return Optional.of(entry);
+  }
+
+  /** The inode at a path that has no links in it. */
+  @Nullable
+  Inode inodeOrNull(TreePath path) {
+    return entry(path).map(links::inode).orElse(null);
   }
 
   /**

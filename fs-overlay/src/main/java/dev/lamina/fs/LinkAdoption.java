@@ -3,6 +3,7 @@ package dev.lamina.fs;
 
 import java.util.HashMap;
 import java.util.Map;
+import javax.annotation.Nullable;
 
 /**
  * Brings the links below a directory of one tree into another. They get new ids: a directory may be
@@ -23,27 +24,67 @@ final class LinkAdoption {
     return links;
   }
 
-  DirectoryInode adopt(DirectoryInode from) {
-    byte[][] names = new byte[from.entries.size()][];
-    Object[] entries = new Object[names.length];
-    NameCursor<Entry> cursor = new NameCursor<>(from.entries);
-    for (int i = 0; !cursor.atEnd(); cursor.next(), i++) {
-      names[i] = cursor.name();
-      entries[i] = adopt(cursor.value());
+  /** A directory that is being copied: what of it is done, and where it goes. */
+  private static final class Copy {
+    final DirectoryInode from;
+    final @Nullable Copy parent;
+    private final NameCursor<Entry> cursor;
+    private final byte[][] names;
+    private final Object[] entries;
+    private int done;
+
+    Copy(DirectoryInode from, @Nullable Copy parent) {
+      this.from = from;
+      this.parent = parent;
+      this.cursor = new NameCursor<>(from.entries);
+      this.names = new byte[from.entries.size()][];
+      this.entries = new Object[names.length];
     }
-    return from.withEntries(NameMap.ofSorted(names, entries, names.length));
+
+    /** The next entry to be copied, null at the end. */
+    @Nullable
+    Entry nextOrNull() {
+      return cursor.atEnd() ? null : cursor.value();
+    }
+
+    void add(Entry entry) {
+      names[done] = cursor.name();
+      entries[done++] = entry;
+      cursor.next();
+    }
+
+    DirectoryInode finished() {
+      return from.withEntries(NameMap.ofSorted(names, entries, done));
+    }
   }
 
-  private Entry adopt(Entry entry) {
-    if (entry instanceof LinkRef ref) {
-      LinkRef adopted = known.computeIfAbsent(ref.id, id -> LinkRef.create());
-      LinkTable.Target target = links.getOrNull(adopted.id);
-      int count = target == null ? 0 : target.count();
-      links = links.with(adopted.id, new LinkTable.Target(source.inode(entry), count + 1));
-      return adopted;
+  /** Copies directories that may have links in them; not by recursion, since they may be deep. */
+  DirectoryInode adopt(DirectoryInode from) {
+    Copy copy = new Copy(from, null);
+    while (true) {
+      Entry entry = copy.nextOrNull();
+      if (entry == null) {
+        DirectoryInode finished = copy.finished();
+        if (copy.parent == null) {
+          return finished;
+        }
+        copy = copy.parent;
+        copy.add(finished);
+      } else if (entry instanceof LinkRef ref) {
+        copy.add(adopt(ref));
+      } else if (entry.hasLinks() && source.inode(entry) instanceof DirectoryInode directory) {
+        copy = new Copy(directory, copy);
+      } else {
+        copy.add(entry);
+      }
     }
-    return entry.hasLinks() && source.inode(entry) instanceof DirectoryInode directory
-        ? adopt(directory)
-        : entry;
+  }
+
+  private LinkRef adopt(LinkRef ref) {
+    LinkRef adopted = known.computeIfAbsent(ref.id, id -> LinkRef.create());
+    LinkTable.Target target = links.getOrNull(adopted.id);
+    int count = target == null ? 0 : target.count();
+    links = links.with(adopted.id, new LinkTable.Target(source.inode(ref), count + 1));
+    return adopted;
   }
 }

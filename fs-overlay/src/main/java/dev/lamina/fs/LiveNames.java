@@ -3,6 +3,8 @@ package dev.lamina.fs;
 
 import java.nio.file.FileSystemException;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /**
  * What can be done to the names of a live tree: entries are put into directories, taken out and
@@ -24,7 +26,8 @@ final class LiveNames {
     if (entry.hasLinks()) {
       flagLinks(directory);
     }
-    if (old != null && old != entry) {
+    boolean counted = entry instanceof LinkRef; // as one name more, even if it was here before
+    if (old != null && (old != entry || counted)) {
       drop(directory, name, old);
     }
   }
@@ -115,20 +118,26 @@ final class LiveNames {
 
   /** Counts the links that {@code entry}, which nobody holds any more, was or had below it. */
   private void release(Entry entry) {
-    if (!entry.hasLinks()) {
-      return;
-    }
-    if (entry instanceof LinkRef ref) {
-      LinkTable.Target target = tree.links().get(ref.id);
-      if (target.count() > 1) {
-        tree.setLinks(tree.links().with(ref.id, target.withCount(target.count() - 1)));
-      } else {
-        tree.setLinks(tree.links().without(ref.id));
-        tree.detach(target.entry());
-        tree.lowerFiles.detach(ref);
+    Deque<Entry> todo = new ArrayDeque<>();
+    todo.push(entry);
+    while (!todo.isEmpty()) {
+      Entry next = todo.pop();
+      if (next instanceof LinkRef ref) {
+        release(ref);
+      } else if (next.hasLinks() && tree.inode(next) instanceof DirectoryInode directory) {
+        directory.entries.forEach((name, child) -> todo.push(child));
       }
-    } else if (tree.inode(entry) instanceof DirectoryInode directory) {
-      directory.entries.forEach((name, child) -> release(child));
+    }
+  }
+
+  private void release(LinkRef ref) {
+    LinkTable.Target target = tree.links().get(ref.id);
+    if (target.count() > 1) {
+      tree.setLinks(tree.links().with(ref.id, target.withCount(target.count() - 1)));
+    } else {
+      tree.setLinks(tree.links().without(ref.id));
+      tree.detach(target.entry());
+      tree.lowerFiles.detach(ref);
     }
   }
 

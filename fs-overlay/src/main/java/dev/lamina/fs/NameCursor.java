@@ -9,13 +9,16 @@ final class NameCursor<V> {
   private static final int MAX_HEIGHT = 16;
 
   // The branches above the leaf, the root first, and which child of each we are in.
-  private final NameBranch<?>[] branches = new NameBranch<?>[MAX_HEIGHT];
-  private final int[] at = new int[MAX_HEIGHT];
+  private final NameBranch<?>[] branches;
+  private final int[] at;
   private int depth;
   private @Nullable NameLeaf<V> leaf;
   private int index;
 
   NameCursor(NameMap<V> map) {
+    int height = map instanceof NameLeaf ? 0 : MAX_HEIGHT;
+    branches = new NameBranch<?>[height];
+    at = new int[height];
     if (!map.isEmpty()) {
       descend(map);
     }

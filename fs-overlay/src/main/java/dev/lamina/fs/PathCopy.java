@@ -90,7 +90,8 @@ final class PathCopy {
       fresh = fresh.withMode(0777);
     }
     if (!attributes) {
-      return fresh;
+      boolean written = inode instanceof FileInode file && file.size() > 0;
+      return written ? volume.written(inode.with(fresh), now).metadata() : fresh;
     }
     Metadata kept = inode.metadata();
     return volume.user.mayEverything() ? kept : kept.withOwner(fresh.uid(), fresh.gid());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.fs;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 
 /** Docker's view of a difference. */
@@ -11,6 +13,7 @@ final class TreeCompare {
   private final FileTree tree;
   private final boolean sameLinks;
   private final List<PathChange> found = new ArrayList<>();
+  private final Deque<Step> todo = new ArrayDeque<>();
 
   TreeCompare(FileTree base, FileTree tree) {
     this.base = base;
@@ -18,11 +21,19 @@ final class TreeCompare {
     this.sameLinks = base.links() == tree.links();
   }
 
+  /** Something to be done when its turn comes: there is no recursion, since a tree may be deep. */
+  private interface Step {
+    void run();
+  }
+
   List<PathChange> compare() {
     Inode was = base.links().inode(base.rootEntry());
     Inode is = tree.links().inode(tree.rootEntry());
     if (base.rootEntry() != tree.rootEntry() || !sameLinks) {
       compareChildren(TreePath.ROOT, (DirectoryInode) was, (DirectoryInode) is);
+    }
+    while (!todo.isEmpty()) {
+      todo.pop().run();
     }
     found.sort(Comparator.comparing(c -> c.path().toString(), FileNames.byteOrder()));
     return List.copyOf(found);
@@ -49,7 +60,12 @@ final class TreeCompare {
       } else if (order > 0) {
         addAll(path.child(b.name()), b.value());
       } else {
-        compare(path.child(b.name()), a.value(), b.value());
+        TreePath child = path.child(b.name());
+        Entry old = a.value();
+        Entry value = b.value();
+        if (old != value || !(sameLinks || !value.hasLinks())) {
+          todo.push(() -> compare(child, old, value));
+        }
       }
       if (order <= 0) {
         a.next();
@@ -61,19 +77,19 @@ final class TreeCompare {
   }
 
   private void compare(TreePath path, Entry before, Entry now) {
-    if (before == now && (sameLinks || !now.hasLinks())) {
-      return;
-    }
     Inode was = base.links().inode(before);
     Inode is = tree.links().inode(now);
     if (was instanceof DirectoryInode oldDirectory && is instanceof DirectoryInode directory) {
       int size = found.size();
+      // A directory's own time changes with its children; Docker looks at its attributes alone.
+      todo.push(
+          () -> {
+            if (found.size() > size || !was.attributes.equals(is.attributes)) {
+              add(PathChange.Kind.CHANGED, path);
+            }
+          });
       if (oldDirectory.entries != directory.entries || (!sameLinks && directory.hasLinks())) {
         compareChildren(path, oldDirectory, directory);
-      }
-      // A directory's own time changes with its children; Docker looks at its attributes alone.
-      if (found.size() > size || !was.attributes.equals(is.attributes)) {
-        add(PathChange.Kind.CHANGED, path);
       }
     } else if (!TreeDiff.sameInode(was, is)) {
       add(PathChange.Kind.CHANGED, path);
@@ -84,9 +100,6 @@ final class TreeCompare {
   }
 
   private void addAll(TreePath path, Entry entry) {
-    add(PathChange.Kind.ADDED, path);
-    if (tree.links().inode(entry) instanceof DirectoryInode directory) {
-      directory.entries.forEach((name, child) -> addAll(path.child(name), child));
-    }
+    TreeWalk.forEach(path, entry, tree.links(), (each, its) -> add(PathChange.Kind.ADDED, each));
   }
 }

@@ -2,8 +2,10 @@
 package dev.lamina.fs;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ final class TreeDiff {
   private final boolean sameLinks;
   private final Map<Long, LinkGroup> groups = new HashMap<>();
   private final List<Found> found = new ArrayList<>();
+  private final Deque<Pair> todo = new ArrayDeque<>();
 
   TreeDiff(FileTree base, FileTree tree) {
     this.base = base;
@@ -25,11 +28,22 @@ final class TreeDiff {
     this.sameLinks = base.links() == tree.links();
   }
 
+  /** What the two trees have at a path; nothing before if it is new. */
+  private record Pair(TreePath path, @Nullable Entry before, Entry now) {}
+
   /** A path that is removed (no entry), or put. */
   private record Found(TreePath path, @Nullable Entry entry) {}
 
   Changes diff() {
-    compare(TreePath.ROOT, base.rootEntry(), tree.rootEntry());
+    todo.push(new Pair(TreePath.ROOT, base.rootEntry(), tree.rootEntry()));
+    while (!todo.isEmpty()) { // no recursion, since a tree may be very deep
+      Pair next = todo.pop();
+      if (next.before() == null) {
+        addAll(next.path(), next.now());
+      } else {
+        compare(next.path(), next.before(), next.now());
+      }
+    }
     addOtherNames();
     Changes.Builder changes = Changes.builder();
     Map<Long, TreePath> firstNames = new HashMap<>();
@@ -106,9 +120,7 @@ final class TreeDiff {
   private void compareChildren(TreePath path, DirectoryInode before, DirectoryInode now) {
     NameCursor<Entry> a = new NameCursor<>(before.entries);
     NameCursor<Entry> b = new NameCursor<>(now.entries);
-    List<byte[]> names = new ArrayList<>();
-    List<Entry> olds = new ArrayList<>();
-    List<Entry> news = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     boolean skip = sameLinks || !now.hasLinks();
     while (true) {
       if (skip) {
@@ -124,9 +136,7 @@ final class TreeDiff {
       } else {
         Entry old = order == 0 ? a.value() : null;
         if (old != b.value() || !skip) {
-          names.add(b.name());
-          olds.add(old);
-          news.add(b.value());
+          pairs.add(new Pair(path.child(b.name()), old, b.value()));
         }
         b.next();
         if (order == 0) {
@@ -134,23 +144,22 @@ final class TreeDiff {
         }
       }
     }
-    for (int i = 0; i < names.size(); i++) {
-      Entry old = olds.get(i);
-      if (old == null) {
-        addAll(path.child(names.get(i)), news.get(i));
-      } else {
-        compare(path.child(names.get(i)), old, news.get(i));
-      }
+    for (int i = pairs.size() - 1; i >= 0; i--) {
+      todo.push(pairs.get(i));
     }
   }
 
   private void addAll(TreePath path, Entry entry) {
-    found.add(new Found(path, entry));
-    if (entry instanceof LinkRef ref) {
-      group(ref).add(-1, 0);
-    } else if (tree.links().inode(entry) instanceof DirectoryInode directory) {
-      directory.entries.forEach((name, child) -> addAll(path.child(name), child));
-    }
+    TreeWalk.forEach(
+        path,
+        entry,
+        tree.links(),
+        (each, its) -> {
+          found.add(new Found(each, its));
+          if (its instanceof LinkRef ref) {
+            group(ref).add(-1, 0);
+          }
+        });
   }
 
   /** Names of changed inodes that were not met because their directories are as they were. */
@@ -169,14 +178,16 @@ final class TreeDiff {
   }
 
   private void addOtherNames(TreePath path, Entry entry, Set<TreePath> met) {
-    if (entry instanceof LinkRef ref) {
-      LinkGroup group = groups.get(ref.id);
-      if (group != null && group.changed() && !met.contains(path)) {
-        found.add(new Found(path, entry));
-      }
-    } else if (entry.hasLinks() && tree.links().inode(entry) instanceof DirectoryInode directory) {
-      directory.entries.forEach((name, child) -> addOtherNames(path.child(name), child, met));
-    }
+    TreeWalk.forEach(
+        path,
+        entry,
+        tree.links(),
+        (each, its) -> {
+          LinkGroup group = its instanceof LinkRef ref ? groups.get(ref.id) : null;
+          if (group != null && group.changed() && !met.contains(each)) {
+            found.add(new Found(each, its));
+          }
+        });
   }
 
   /** Order of a walk in which removals come before everything else in their directory. */

@@ -204,7 +204,15 @@ final class Volume {
   /** Attributes of a new inode in a directory, whose group it gets if that is setgid. */
   Metadata newMetadata(DirectoryInode parent, int mode, boolean directory, Instant now) {
     boolean inherits = (parent.mode() & 02000) != 0;
-    int bits = (mode & ~umask & 01777) | (inherits && directory ? 02000 : 0);
+    int bits = mode & ~umask & (directory ? 01777 : 07777);
+    if (inherits && directory) {
+      bits |= 02000;
+    } else if (inherits
+        && (bits & 02010) == 02010
+        && !user.mayEverything()
+        && !user.isIn(parent.gid())) {
+      bits &= ~02000; // nobody may run it as a group he is not in
+    }
     long gid = inherits ? parent.gid() : user.gid();
     return new Metadata(bits, user.uid(), gid, now, Xattrs.empty());
   }

@@ -3,6 +3,8 @@ package dev.lamina.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,32 @@ class DiffApplyTest {
       assertThat(Trees.list(base.apply(next.diff(base))))
           .as("seed %d: %s", seed, next.diff(base))
           .isEqualTo(Trees.list(next));
+    }
+  }
+
+  @Test
+  void aLinkThatIsMadeAgainIsNotCountedAgain() throws Exception {
+    FileTree tree = Trees.tree(Trees.file("/a", "a"), Trees.link("/b", "/a"));
+    FileTree again = tree.apply(Changes.of(Trees.link("/b", "/a"), Trees.link("/a", "/b")));
+    assertThat(again.linkCount(TreePath.of("/a"))).isEqualTo(2);
+  }
+
+  @Test
+  void thereAreAsManyNamesAsAreCounted() throws Exception {
+    for (long seed = 0; seed < 800; seed++) {
+      FileTree tree = new RandomTrees(seed).tree(60);
+      Map<Long, Integer> names = new HashMap<>();
+      tree.forEach(
+          (path, node) -> tree.linkId(path).ifPresent(id -> names.merge(id, 1, Integer::sum)));
+      long number = seed;
+      tree.forEach(
+          (path, node) ->
+              tree.linkId(path)
+                  .ifPresent(
+                      id ->
+                          assertThat(tree.linkCount(path))
+                              .as("seed %d: %s", number, path)
+                              .isEqualTo(names.get(id))));
     }
   }
 

@@ -22,14 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>What may be different, and nothing else:
  *
  * <ul>
- *   <li>Where the JDK throws a plain {@code FileSystemException} for ENOTDIR or ELOOP, ours is its
- *       subclass {@code NotDirectoryException} or {@code FileSystemLoopException}.
+ *   <li>Where the JDK throws a plain {@code FileSystemException} for ENOTDIR, ELOOP or (extended
+ *       attributes) EACCES, ours is its subclass {@code NotDirectoryException}, {@code
+ *       FileSystemLoopException} or {@code AccessDeniedException}.
  *   <li>A {@code Files.move} or {@code copy} that replaces and fails may have deleted its target on
  *       the host, where the JDK does that first; ours has not. The sequence ends there.
- *   <li>Setting the time of a file one owns but may not read is refused on the host, where the JDK
- *       opens the file for that; the kernel and ours want the owner only. The sequence ends there.
- *   <li>{@code COPY_ATTRIBUTES} cuts times to microseconds on the host. The sequences have no
- *       others.
+ *   <li>Setting the time or an extended attribute of a file one may not read is refused on the
+ *       host, where the JDK opens the file for that; the kernel and ours don't want that. The
+ *       sequence ends there.
+ *   <li>{@code COPY_ATTRIBUTES} cuts times to microseconds on the host, and gives a symbolic link a
+ *       new one. The sequences have no other times, and don't copy links with their attributes.
  * </ul>
  *
  * <p>The kernel is asked with {@code index=on}, since without it overlayfs breaks hard links when

@@ -26,6 +26,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Directory streams that stay with their directory when it is moved. */
+@SuppressWarnings("StreamResourceLeak") // whoever opens one here closes it
 interface SecureDirectoryContract extends ContractFixture {
 
   private SecureDirectoryStream<Path> open(String path) throws IOException {

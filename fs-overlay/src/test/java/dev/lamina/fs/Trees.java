@@ -95,6 +95,11 @@ final class Trees {
     return text.toString();
   }
 
+  /** The bytes of a file as text; of anything else what kind it is. */
+  static String contentOf(Node node) {
+    return node instanceof Node.File file ? text(file) : node.getClass().getSimpleName();
+  }
+
   static String text(Node.File file) {
     try {
       return new String(file.content().toByteArray(), java.nio.charset.StandardCharsets.ISO_8859_1);
