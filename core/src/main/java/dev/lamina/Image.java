@@ -4,6 +4,7 @@ package dev.lamina;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.NamedImage;
+import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.TreePath;
@@ -16,7 +17,9 @@ import dev.lamina.insight.Step;
 import dev.lamina.insight.Timeline;
 import dev.lamina.insight.TreeSearch;
 import dev.lamina.layer.Layer;
+import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.Digest;
+import dev.lamina.oci.HistoryEntry;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Manifest;
@@ -27,8 +30,11 @@ import dev.lamina.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import javax.annotation.Nullable;
 
@@ -178,6 +184,97 @@ public final class Image {
         List.of(
             new NamedImage(
                 stored.manifestDescriptor(), reference.map(List::of).orElse(List.of()))));
+  }
+
+  /**
+   * Returns this image run in another way. Its files, history and annotations are the same; it has
+   * no name yet.
+   *
+   * <pre>{@code
+   * Image quiet = app.withConfig(config -> config.withEnv("LEVEL", "warn")).tag("shop/app:quiet");
+   * }</pre>
+   */
+  public Image withConfig(UnaryOperator<ContainerConfig> change) throws IOException {
+    return edited(edits().config(config().withConfig(change.apply(config().config()))));
+  }
+
+  /**
+   * Returns this image with one layer more on top.
+   *
+   * @param changes what the layer does to the files
+   * @param createdBy the step's text in the history
+   */
+  public Image withLayer(Changes changes, String createdBy) throws IOException {
+    return edited(
+        edits().layer(changes, new HistoryEntry(config().created(), createdBy, "", "", false)));
+  }
+
+  /**
+   * Returns this image without a layer and the step that made it. What the layers above it say of
+   * files that it brought stays said.
+   *
+   * @param layer one of {@link #layers()}; of equals the topmost
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public Image withoutLayer(Layer layer) throws IOException {
+    return edited(edits().without(layer));
+  }
+
+  /** Returns this image with these annotations on its manifest in place of its own. */
+  public Image withAnnotations(Map<String, String> annotations) throws IOException {
+    return edited(edits().annotations(annotations));
+  }
+
+  /** Returns this image with one annotation more on its manifest, or another value for it. */
+  public Image withAnnotation(String name, String value) throws IOException {
+    Map<String, String> more = new LinkedHashMap<>(manifest().annotations());
+    more.put(name, value);
+    return withAnnotations(more);
+  }
+
+  /**
+   * Returns this image with all layers made one, which has what they had together. The steps stay
+   * in the history, as those of {@code docker build --squash} do.
+   */
+  public Image squash() throws IOException {
+    return edited(edits().squash(0));
+  }
+
+  /**
+   * Returns this image with the layers above a base made one. Of the files only those are looked at
+   * that the layers changed.
+   *
+   * @param base whose layers this image's begin with
+   * @throws dev.lamina.error.LaminaException if they don't
+   */
+  public Image squash(Image base) throws IOException {
+    return edited(edits().squash(edits().layersOf(base.stored)));
+  }
+
+  /** Returns this image as one layer made in one step, run in the same way. */
+  public Image flatten() throws IOException {
+    return edited(edits().flatten());
+  }
+
+  /**
+   * Returns this image on another base: its own layers, as they are, above those of the new one,
+   * run in the same way. Nothing is built again, so it is right only where the bases are alike,
+   * such as two patch levels of one distribution.
+   *
+   * @param oldBase whose layers this image's begin with
+   * @param newBase of this store and for the same platform
+   * @throws dev.lamina.error.LaminaException if either isn't so
+   */
+  public Image rebase(Image oldBase, Image newBase) throws IOException {
+    return edited(edits().rebase(oldBase.stored, newBase.stored));
+  }
+
+  private ImageEdits edits() {
+    return new ImageEdits(store, stored);
+  }
+
+  private Image edited(StoredImage edit) {
+    return new Image(store, edit, Optional.empty());
   }
 
   /**

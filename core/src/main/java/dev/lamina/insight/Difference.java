@@ -18,6 +18,8 @@ public record Difference(
   public enum Kind {
     /** How containers are run, and for which platform. */
     CONFIG,
+    /** The packages that dpkg or apk has installed. */
+    PACKAGE,
     /** What files there are, and what is in them. */
     FILE,
     /** The time of a file's last modification, and nothing else of it. */

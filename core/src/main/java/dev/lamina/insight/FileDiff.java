@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.insight;
 
+import dev.lamina.fs.Change;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -9,40 +10,41 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.annotation.Nullable;
 
-/** Compares the files of two trees that need not have anything in common, byte by byte. */
+/**
+ * Compares the files of two trees, byte by byte. What the trees share is not looked at; they need
+ * not have anything in common.
+ */
 final class FileDiff {
   private FileDiff() {}
 
   static void add(FileTree before, FileTree after, List<Difference> all) throws IOException {
-    if (before == after) {
-      return;
+    SortedSet<TreePath> paths = new TreeSet<>();
+    for (Change change : after.diff(before)) {
+      TreePath path = change.path();
+      paths.add(path);
+      boolean directory = after.node(path).orElse(null) instanceof Node.Directory;
+      if (!directory && before.node(path).orElse(null) instanceof Node.Directory gone) {
+        FileTree.of(gone).forEach((below, node) -> paths.add(below.rebase(TreePath.ROOT, path)));
+      }
     }
-    Map<TreePath, Node> was = nodes(before);
-    Map<TreePath, Node> is = nodes(after);
-    Set<TreePath> paths = new TreeSet<>(was.keySet());
-    paths.addAll(is.keySet());
     for (TreePath path : paths) {
-      add(path, was.get(path), is.get(path), all);
+      add(path, before.node(path).orElse(null), after.node(path).orElse(null), all);
     }
-  }
-
-  private static Map<TreePath, Node> nodes(FileTree tree) {
-    Map<TreePath, Node> nodes = new TreeMap<>();
-    tree.forEach(nodes::put);
-    return nodes;
   }
 
   private static void add(
       TreePath path, @Nullable Node was, @Nullable Node is, List<Difference> all)
       throws IOException {
     String subject = Texts.safe(path.toString());
+    if (was == null && is == null) {
+      return;
+    }
     if (was == null || is == null) {
       Optional<String> first = Optional.ofNullable(was).map(FileDiff::describe);
       Optional<String> second = Optional.ofNullable(is).map(FileDiff::describe);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.insight;
 
+import dev.lamina.fs.FileTree;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +17,12 @@ import java.util.Set;
  * diff.files().forEach(System.out::println);   // /app/app.jar: 812345 bytes → 812399 bytes
  * }</pre>
  *
- * <p>The images may be in different stores. Bytes are compared, not times: a file that only has
- * another time is told apart from one with other bytes. If there is nothing to tell, the images
+ * <p>The images may be in different stores. If they are in one and have layers in common, only what
+ * differs is looked at, however much there is else. Bytes are compared, not times: a file that only
+ * has another time is told apart from one with other bytes. If there is nothing to tell, the images
  * have the same configuration and the same layers.
  *
- * @param differences settings first, then files by path, history and layers
+ * @param differences settings first, then packages by name, files by path, history and layers
  */
 public record ImageDiff(List<Difference> differences) {
   private static final int SHOWN = 50;
@@ -38,7 +40,10 @@ public record ImageDiff(List<Difference> differences) {
   public static ImageDiff of(Timeline before, Timeline after) throws IOException {
     List<Difference> all = new ArrayList<>();
     ConfigDiff.add(before.config(), after.config(), all);
-    FileDiff.add(before.last().tree(), after.last().tree(), all);
+    FileTree was = before.last().tree();
+    FileTree is = after.last().tree();
+    PackageDiff.add(was, is, all);
+    FileDiff.add(was, is, all);
     HistoryDiff.add(before, after, all);
     if (all.isEmpty() && !before.config().equals(after.config())) {
       String first = before.config().digest().toString();
@@ -87,6 +92,7 @@ public record ImageDiff(List<Difference> differences) {
   private static String heading(Difference.Kind kind) {
     return switch (kind) {
       case CONFIG -> "Configuration";
+      case PACKAGE -> "Packages";
       case FILE -> "Files";
       case TIME -> "Files that differ in their time only";
       case HISTORY -> "History";

@@ -51,6 +51,19 @@ public record Sbom(String name, Digest image, Instant created, List<SoftwarePack
     return new Sbom(name, image, created, new ArrayList<>(packages));
   }
 
+  /**
+   * Returns the packages of the system's own package managers alone, dpkg and apk: a few files are
+   * read for that, whatever there is else.
+   *
+   * @throws IOException if the files can't be read
+   */
+  public static List<SoftwarePackage> systemPackages(FileTree tree) throws IOException {
+    OsRelease release = OsRelease.of(tree);
+    TreeSet<SoftwarePackage> packages = new TreeSet<>(new DpkgReader().read(tree, release));
+    packages.addAll(new ApkReader().read(tree, release));
+    return List.copyOf(packages);
+  }
+
   /** Returns an SPDX 2.3 document in JSON, without a line feed in it. */
   public String toSpdxJson() {
     return SpdxDocument.write(this);

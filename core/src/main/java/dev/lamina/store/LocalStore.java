@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -96,7 +97,14 @@ public final class LocalStore implements Closeable {
    * @throws BlobNotFoundException if a layer isn't in this store
    */
   public StoredImage put(ImageConfig config, List<Layer> imageLayers) throws IOException {
-    return images.put(config, imageLayers);
+    return images.put(config, imageLayers, Map.of());
+  }
+
+  /** Writes an image as {@link #put(ImageConfig, List)} does, with annotations on its manifest. */
+  public StoredImage put(
+      ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
+      throws IOException {
+    return images.put(config, imageLayers, annotations);
   }
 
   /**

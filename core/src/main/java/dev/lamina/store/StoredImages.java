@@ -34,7 +34,8 @@ final class StoredImages {
     this.layers = layers;
   }
 
-  StoredImage put(ImageConfig config, List<Layer> imageLayers) throws IOException {
+  StoredImage put(ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
+      throws IOException {
     List<Digest> diffIds = imageLayers.stream().map(Layer::diffId).toList();
     if (!diffIds.equals(config.diffIds())) {
       throw new IllegalArgumentException(
@@ -49,7 +50,7 @@ final class StoredImages {
     }
     byte[] raw = config.raw();
     Manifest manifest =
-        Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, raw), descriptors, Map.of());
+        Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, raw), descriptors, annotations);
     storage.exclusivelyDo(
         () -> {
           blobs.put(raw);

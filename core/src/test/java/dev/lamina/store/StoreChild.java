@@ -43,8 +43,8 @@ final class StoreChild {
   /** Runs the child. */
   public static void main(String[] arguments) throws Exception {
     String prefix = arguments[1];
-    try (LocalStore store = LocalStore.open(Path.of(arguments[0]));
-        PrintStream out = new PrintStream(System.out, true)) {
+    PrintStream out = System.out;
+    try (LocalStore store = LocalStore.open(Path.of(arguments[0]))) {
       for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
         String name = prefix + ":" + i;
         Samples.named(
@@ -53,11 +53,13 @@ final class StoreChild {
             Samples.file("/shared", Samples.noise(50_000, i)),
             Samples.file("/own", prefix + i));
         out.println(name);
+        out.flush();
         if (Boolean.parseBoolean(arguments[3]) && i % 3 == 2) {
           PruneReport unused = store.prune();
         }
       }
       out.println("done");
+      out.flush();
     }
   }
 }
