@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class OutlineBuilder {
   private final Map<String, String> globals = new LinkedHashMap<>(PredefinedArguments.VALUES);
   private final Map<String, Outline.Argument> globalArguments = new LinkedHashMap<>();
   private final Map<String, Set<String>> sources = new LinkedHashMap<>();
+  private final Map<String, StageOutline> byName = new HashMap<>();
   private final List<StageOutline> stages = new ArrayList<>();
 
   OutlineBuilder(Dockerfile file) {
@@ -71,11 +73,9 @@ final class OutlineBuilder {
     Set<String> used = new HashSet<>();
     String image = expand(stage.from().image(), globals::get, used);
     Optional<String> unused = stage.from().platform().map(word -> expand(word, globals::get, used));
-    Optional<StageOutline> base =
-        stages.stream()
-            .filter(earlier -> earlier.stage().name().equals(Optional.of(image)))
-            .reduce((first, second) -> second);
+    Optional<StageOutline> base = Optional.ofNullable(byName.get(image));
     StageOutline outline = new StageOutline(stage, base);
+    stage.name().ifPresent(name -> byName.put(name, outline));
     used.forEach(outline::useGlobal);
     base.ifPresent(below -> below.triggers().forEach(text -> readTrigger(outline, text)));
     stage.statements().forEach(statement -> read(outline, statement, statement.instruction()));

@@ -13,6 +13,11 @@ final class IgnoreFile {
   private static final int MAX_LINE_BYTES = 65_535;
   private static final int MAX_STEPS = 1_000_000;
 
+  /** What a pattern and a step of it take in the heap, from above. */
+  private static final int PATTERN_BYTES = 400;
+
+  private static final int STEP_BYTES = 60;
+
   private final String text;
   private final String fileName;
 
@@ -25,6 +30,7 @@ final class IgnoreFile {
     List<IgnorePattern> patterns = new ArrayList<>();
     int line = 0;
     int steps = 0;
+    long left = Runtime.getRuntime().maxMemory() / 3;
     for (int start = text.startsWith("\uFEFF") ? 1 : 0; start < text.length(); ) {
       int newline = text.indexOf('\n', start);
       int end = newline < 0 ? text.length() : newline;
@@ -37,11 +43,12 @@ final class IgnoreFile {
         for (IgnorePattern pattern : IgnorePattern.compileAll(List.of(written))) {
           patterns.add(pattern);
           steps += pattern.size();
+          left -= PATTERN_BYTES + (long) STEP_BYTES * pattern.size();
         }
       } catch (PatternException e) {
         throw error(e.problem(), line);
       }
-      if (steps > MAX_STEPS) {
+      if (steps > MAX_STEPS || left < 0) {
         throw error("the patterns are too large", line);
       }
       start = end + 1;

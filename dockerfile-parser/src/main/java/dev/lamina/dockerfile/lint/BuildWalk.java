@@ -29,6 +29,7 @@ final class BuildWalk {
   private final LintOptions options;
   private final WordExpander words;
   private final List<StageDraft> drafts = new ArrayList<>();
+  private final Map<String, StageDraft> byName = new HashMap<>();
   private List<LintStage> stages = List.of();
   private Map<String, String> globals = Map.of();
   private Optional<Map<String, String>> defaults = Optional.empty();
@@ -111,10 +112,8 @@ final class BuildWalk {
     Statement header = stage.header();
     WordExpander.Expanded image = expand(header, stage.from().image(), visible);
     StageDraft draft = new StageDraft(stage, image);
-    drafts.stream()
-        .filter(earlier -> earlier.stage().name().equals(Optional.of(image.text())))
-        .reduce((first, second) -> second)
-        .ifPresent(draft::setBase);
+    Optional.ofNullable(byName.get(image.text())).ifPresent(draft::setBase);
+    stage.name().ifPresent(name -> byName.put(name, draft));
     draft.setPlatform(options.platform());
     if (image.text().isEmpty()) {
       drafts.add(draft);
