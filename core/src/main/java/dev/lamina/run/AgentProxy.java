@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,7 +40,7 @@ final class AgentProxy implements Closeable {
    * Starts to listen. The socket lies in the folder for temporary files: its path must be shorter
    * than 108 bytes.
    */
-  static AgentProxy open(Mount.Ssh ssh) throws IOException {
+  static AgentProxy open(Mount.Ssh ssh, Identity identity) throws IOException {
     if (!Files.exists(ssh.socket())) {
       throw new RunException("ssh agent: " + ssh.socket() + ": not found");
     }
@@ -49,9 +50,11 @@ final class AgentProxy implements Closeable {
     boolean open = false;
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
-      Files.setAttribute(socket, "unix:uid", (int) ssh.uid());
-      Files.setAttribute(socket, "unix:gid", (int) ssh.gid());
       Files.setAttribute(socket, "unix:mode", ssh.mode());
+      HostCommand.Result unused =
+          HostCommand.run(
+                  identity.inside(List.of("chown", ssh.uid() + ":" + ssh.gid(), socket.toString())))
+              .requireSuccess();
       AgentProxy proxy = new AgentProxy(folder, socket, ssh.socket(), server);
       start(proxy::accept);
       open = true;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +32,9 @@ final class EngineProbe {
 
   private EngineProbe() {}
 
-  /** Opens a session of the engine in question. */
-  @FunctionalInterface
-  interface Opener {
-    OverlaySession open(RootFs root, Path folder) throws IOException;
-  }
-
-  static Probe run(String program, Opener opener, String remedy) {
+  static Probe run(String program, HostEngine engine, List<String> warnings) {
+    String remedy =
+        "install " + program + ", and run as root or where users may make user name spaces";
     if (!System.getProperty("os.name").equals("Linux")) {
       return unavailable(
           List.of(),
@@ -52,9 +49,11 @@ final class EngineProbe {
     try {
       Path folder = Files.createTempDirectory("lamina-probe");
       try {
-        return run(program, opener, folder, remedy);
+        return run(program, engine, warnings, folder, remedy);
       } finally {
-        HostCommand.Result unused = HostCommand.run(List.of("rm", "-rf", "--", folder.toString()));
+        HostCommand.Result unused =
+            HostCommand.run(
+                engine.identity().inside(List.of("rm", "-rf", "--", folder.toString())));
       }
     } catch (IOException e) {
       return unavailable(
@@ -62,19 +61,23 @@ final class EngineProbe {
     }
   }
 
-  private static Probe run(String program, Opener opener, Path folder, String remedy)
+  private static Probe run(
+      String program, HostEngine engine, List<String> warnings, Path folder, String remedy)
       throws IOException {
     RootFs root = new RootFs(FileTree.empty(), List.of(), Changes.none());
     ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     ProcessSpec spec = ProcessSpec.command(COMMAND).env(Map.of("PATH", "/usr/bin:/bin")).build();
-    try (OverlaySession session = opener.open(root, folder)) {
+    try (EngineSession session = engine.open(root, folder)) {
       List<Path> programs = PROGRAMS.stream().map(Path::of).filter(Files::isDirectory).toList();
       RunningProcess process =
           session.start(spec, new ProcessIo(Optional.empty(), stderr, stderr), programs);
       OptionalInt code = process.waitFor(PATIENCE);
       process.kill();
       if (code.isPresent() && code.getAsInt() == 0) {
-        return new Probe.Available(program, List.of());
+        List<String> all = new ArrayList<>(warnings);
+        all.addAll(engine.identity().warnings());
+        return new Probe.Available(
+            program + ", " + engine.identity().description() + ", " + session.rootKind(), all);
       }
       String last = HostCommand.last(stderr.toString(StandardCharsets.UTF_8));
       return unavailable(

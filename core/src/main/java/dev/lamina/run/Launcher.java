@@ -18,6 +18,12 @@ interface Launcher {
    */
   String runtime();
 
+  /** Returns more options for the mount of the root, each with a comma behind it; may be empty. */
+  String mountOptions();
+
+  /** Returns what will not work although processes can be started. */
+  List<String> warnings();
+
   /**
    * One process to start. Paths are those of the supervisor's mount name space.
    *
@@ -26,7 +32,8 @@ interface Launcher {
    * @param session the session's directory
    * @param bundle an empty directory in memory, for this process alone
    * @param bundleFromHost the same directory, as this JVM sees it
-   * @param root the mounted root
+   * @param mounted the root
+   * @param workingDirectory where the process begins, without links, as far as is known
    * @param mounts what to mount in the root, in this order
    */
   record Start(
@@ -35,8 +42,14 @@ interface Launcher {
       Path session,
       Path bundle,
       Path bundleFromHost,
-      Path root,
-      List<HostMount> mounts) {}
+      MountedRoot mounted,
+      String workingDirectory,
+      List<HostMount> mounts) {
+    /** Returns where the root is mounted. */
+    Path root() {
+      return session.resolve("ns/root");
+    }
+  }
 
   /**
    * Writes what the engine needs into the bundle, and returns the command to run in the

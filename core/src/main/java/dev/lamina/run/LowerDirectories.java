@@ -121,6 +121,6 @@ final class LowerDirectories {
     Path unused =
         PathLock.holding(
             folder.resolve(target.getFileName() + LOCK),
-            () -> Files.isDirectory(target) ? target : Files.move(directory, target));
+            () -> Files.isDirectory(target) ? target : unpacker.move(directory, target));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Starts processes by an OCI runtime: runc or a program with its command line. */
@@ -26,24 +27,31 @@ final class OciLauncher implements Launcher {
   }
 
   @Override
+  public String mountOptions() {
+    return "";
+  }
+
+  @Override
+  public List<String> warnings() {
+    return List.of();
+  }
+
+  @Override
   public List<String> command(Start start) throws IOException {
-    byte[] config =
-        RuntimeConfig.of(
-            start.spec(), start.root().toString(), start.mounts(), "/lamina/" + start.id());
+    String cgroup = start.mounted().identity().isHostRoot() ? "/lamina/" + start.id() : "";
+    byte[] config = RuntimeConfig.of(start.spec(), start.root().toString(), start.mounts(), cgroup);
     Files.write(start.bundleFromHost().resolve("config.json"), config);
-    return List.of(
-        program,
-        "--root",
-        state(start),
-        "--log",
-        start.bundle().resolve("log").toString(),
-        "--log-format",
-        "json",
-        "--rootless=true", // do without cgroups where they cannot be made
-        "run",
-        "--bundle",
-        start.bundle().toString(),
-        start.id());
+    List<String> command = new ArrayList<>(List.of(program, "--root", state(start)));
+    command.addAll(List.of("--log", start.bundle().resolve("log").toString()));
+    command.addAll(List.of("--log-format", "json"));
+    if (program.equals("runc")) {
+      command.add("--rootless=true"); // do without cgroups where they cannot be made
+    } else if (!start.mounted().identity().isHostRoot()) {
+      // A user has none to make; as the host's root, they are what guards its devices.
+      command.add("--cgroup-manager=disabled");
+    }
+    command.addAll(List.of("run", "--bundle", start.bundle().toString(), start.id()));
+    return command;
   }
 
   @Override

@@ -148,7 +148,9 @@ final class OverlayTar {
     }
     try {
       if (node instanceof Node.File file) {
-        tar.write(TarEntry.file(name(path), escaped(file.metadata()), file.size()), file.content());
+        tar.write(
+            TarEntry.file(TarNodes.name(path), escaped(file.metadata()), file.size()),
+            file.content());
       } else if (devices || !(node instanceof Node.Device)) {
         header(path, node);
       }
@@ -160,49 +162,11 @@ final class OverlayTar {
 
   private void header(TreePath path, Node node) throws IOException {
     Metadata metadata = escaped(node.metadata());
-    TarEntry entry =
-        node.accept(
-            new Node.Visitor<TarEntry>() {
-              @Override
-              public TarEntry directory(Node.Directory directory) {
-                Metadata own =
-                    hiding.contains(path)
-                        ? metadata.withXattrs(metadata.xattrs().with(PRIVATE + "opaque", YES))
-                        : metadata;
-                return TarEntry.directory(name(path), own);
-              }
-
-              @Override
-              public TarEntry file(Node.File file) {
-                return TarEntry.file(name(path), metadata, file.size());
-              }
-
-              @Override
-              public TarEntry symlink(Node.Symlink symlink) {
-                return TarEntry.link(TarType.SYMLINK, name(path), symlink.target(), metadata);
-              }
-
-              @Override
-              public TarEntry device(Node.Device device) {
-                return OverlayTar.device(
-                    path,
-                    device.isBlock() ? TarType.BLOCK_DEVICE : TarType.CHARACTER_DEVICE,
-                    metadata,
-                    device.major(),
-                    device.minor());
-              }
-
-              @Override
-              public TarEntry fifo(Node.Fifo fifo) {
-                return new TarEntry(name(path), TarType.FIFO, "", metadata, 0, 0, 0);
-              }
-
-              @Override
-              public TarEntry socket(Node.Socket socket) {
-                throw new IllegalStateException("socket in a tree: " + path);
-              }
-            });
-    tar.write(entry, Content.empty());
+    Metadata own =
+        node instanceof Node.Directory && hiding.contains(path)
+            ? metadata.withXattrs(metadata.xattrs().with(PRIVATE + "opaque", YES))
+            : metadata;
+    tar.write(TarNodes.entry(path, node, own), Content.empty());
   }
 
   private boolean hardLink(Change.Link link) {
@@ -210,12 +174,7 @@ final class OverlayTar {
     if (written.add(link.path())) {
       try {
         Metadata metadata = after.node(link.target()).orElseThrow().metadata();
-        tar.write(
-            TarEntry.link(
-                TarType.HARD_LINK,
-                name(link.path()),
-                name(link.target()),
-                metadata.withXattrs(Xattrs.empty())));
+        tar.write(TarNodes.hardLink(link.path(), link.target(), metadata));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -227,7 +186,7 @@ final class OverlayTar {
     parent(path);
     if (written.add(path)) {
       try {
-        tar.write(device(path, TarType.CHARACTER_DEVICE, WHITEOUT, 0, 0));
+        tar.write(TarNodes.device(path, TarType.CHARACTER_DEVICE, WHITEOUT, 0, 0));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -250,15 +209,6 @@ final class OverlayTar {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  private static TarEntry device(
-      TreePath path, TarType type, Metadata metadata, long major, long minor) {
-    return new TarEntry(name(path), type, "", metadata, 0, major, minor);
-  }
-
-  private static String name(TreePath path) {
-    return "." + path;
   }
 
   /**

@@ -42,6 +42,7 @@ final class ProcessMounts implements Closeable {
       """;
 
   private final Supervisor supervisor;
+  private final Identity identity;
   private final Unpacker unpacker;
   private final LowerDirectories lowers;
   private final CacheMounts caches;
@@ -58,12 +59,14 @@ final class ProcessMounts implements Closeable {
    */
   ProcessMounts(
       Supervisor supervisor,
+      Identity identity,
       Unpacker unpacker,
       LowerDirectories lowers,
       CacheMounts caches,
       Path scratch,
       Path memory) {
     this.supervisor = supervisor;
+    this.identity = identity;
     this.unpacker = unpacker;
     this.lowers = lowers;
     this.caches = caches;
@@ -150,7 +153,7 @@ final class ProcessMounts implements Closeable {
 
               @Override
               public HostMount ssh(Mount.Ssh ssh) throws IOException {
-                AgentProxy proxy = AgentProxy.open(ssh);
+                AgentProxy proxy = AgentProxy.open(ssh, identity);
                 leases.add(proxy);
                 return HostMount.bind(target.toString(), proxy.socket().toString(), true);
               }

@@ -21,7 +21,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * is remembered for as long as this object lives. Safe for use by several threads.
  */
 public final class RunEngines {
-  private static final RunEngines HOST = new RunEngines(List.of(new OciEngine("runc")));
+  private static final RunEngines HOST =
+      new RunEngines(
+          List.of(
+              HostEngine.oci("runc"),
+              HostEngine.oci("crun"),
+              HostEngine.bubblewrap(),
+              HostEngine.unshare()));
 
   private final List<RunEngine> engines;
   private final Map<String, Probe> probes = new ConcurrentHashMap<>();

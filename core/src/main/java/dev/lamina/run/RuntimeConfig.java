@@ -22,26 +22,6 @@ import java.util.Map;
  * @see <a href="https://github.com/opencontainers/runtime-spec/blob/main/config.md">config.md</a>
  */
 final class RuntimeConfig {
-  /** What a sandboxed process must not see of {@code /proc} and {@code /sys}. */
-  private static final List<String> MASKED =
-      List.of(
-          "/proc/acpi",
-          "/proc/asound",
-          "/proc/interrupts",
-          "/proc/kcore",
-          "/proc/keys",
-          "/proc/latency_stats",
-          "/proc/sched_debug",
-          "/proc/scsi",
-          "/proc/timer_list",
-          "/proc/timer_stats",
-          "/sys/devices/virtual/powercap",
-          "/sys/firmware");
-
-  /** What it may only read. */
-  private static final List<String> READ_ONLY =
-      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
-
   private static final String UNLIMITED = "18446744073709551615";
 
   private RuntimeConfig() {}
@@ -52,7 +32,7 @@ final class RuntimeConfig {
    * @param spec what to run
    * @param root the root's host path
    * @param mounts what to mount in it, in this order
-   * @param cgroup the cgroup to make for it
+   * @param cgroup the cgroup to make for it; empty if none can be made
    */
   static byte[] of(ProcessSpec spec, String root, List<HostMount> mounts, String cgroup) {
     JsonObject config = new JsonObject();
@@ -150,11 +130,15 @@ final class RuntimeConfig {
       namespaces.add(namespace);
     }
     linux.add("namespaces", namespaces);
-    linux.addProperty("cgroupsPath", cgroup);
+    if (!cgroup.isEmpty()) {
+      linux.addProperty("cgroupsPath", cgroup);
+    }
     if (spec.security() == SecurityMode.SANDBOX) {
-      linux.add("resources", noDevicesButTheUsual());
-      linux.add("maskedPaths", strings(MASKED));
-      linux.add("readonlyPaths", strings(READ_ONLY));
+      if (!cgroup.isEmpty()) {
+        linux.add("resources", noDevicesButTheUsual());
+      }
+      linux.add("maskedPaths", strings(StandardMounts.MASKED));
+      linux.add("readonlyPaths", strings(StandardMounts.READ_ONLY));
       linux.add("seccomp", SeccompProfile.of(System.getProperty("os.arch")));
     }
     return linux;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
+import dev.lamina.spi.NetworkMode;
 import dev.lamina.spi.ProcessSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,16 +28,38 @@ final class StandardMounts {
           "/etc/hosts",
           false);
 
+  /** What a sandboxed process must not see of {@code /proc} and {@code /sys}. */
+  static final List<String> MASKED =
+      List.of(
+          "/proc/acpi",
+          "/proc/asound",
+          "/proc/interrupts",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/latency_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/sys/devices/virtual/powercap",
+          "/sys/firmware");
+
+  /** What it may only read. */
+  static final List<String> READ_ONLY =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
   private StandardMounts() {}
 
   /**
    * Returns the mounts.
    *
+   * @param identity as whom the process runs
    * @param files the directory, as the runtime sees it, with {@code hosts} and {@code resolv.conf}
    * @param hosts where {@code /etc/hosts} is in this root
    * @param resolvConf where {@code /etc/resolv.conf} is in this root
    */
-  static List<HostMount> of(ProcessSpec spec, String files, String hosts, String resolvConf) {
+  static List<HostMount> of(
+      ProcessSpec spec, Identity identity, String files, String hosts, String resolvConf) {
     long shm = spec.shmSize().orElse(DEFAULT_SHM);
     List<HostMount> mounts = new ArrayList<>();
     mounts.add(new HostMount("/proc", "proc", "proc", List.of("nosuid", "noexec", "nodev")));
@@ -48,7 +71,10 @@ final class StandardMounts {
             "/dev/pts",
             "devpts",
             "devpts",
-            List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")));
+            identity.isSingle() // there is no group of terminals then
+                ? List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620")
+                : List.of(
+                    "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")));
     mounts.add(
         new HostMount(
             "/dev/shm",
@@ -57,10 +83,21 @@ final class StandardMounts {
             List.of("nosuid", "noexec", "nodev", "mode=1777", "size=" + shm)));
     mounts.add(
         new HostMount("/dev/mqueue", "mqueue", "mqueue", List.of("nosuid", "noexec", "nodev")));
-    mounts.add(new HostMount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro")));
+    mounts.add(sys(spec, identity));
     mounts.add(file(resolvConf, files + "/resolv.conf"));
     mounts.add(file(hosts, files + "/hosts"));
     return mounts;
+  }
+
+  /** Only the owner of a network name space may mount its sysfs. */
+  private static HostMount sys(ProcessSpec spec, Identity identity) {
+    List<String> options = List.of("nosuid", "noexec", "nodev", "ro");
+    if (identity.isHostRoot() || spec.network() == NetworkMode.NONE) {
+      return new HostMount("/sys", "sysfs", "sysfs", options);
+    }
+    List<String> all = new ArrayList<>(List.of("rbind", "rprivate"));
+    all.addAll(options);
+    return new HostMount("/sys", "bind", "/sys", all);
   }
 
   private static HostMount file(String target, String source) {

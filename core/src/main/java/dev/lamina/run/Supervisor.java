@@ -25,20 +25,25 @@ final class Supervisor implements Closeable {
 
   private final Process process;
 
-  private Supervisor(Process process) {
+  private final boolean userNamespace;
+
+  private Supervisor(Process process, boolean userNamespace) {
     this.process = process;
+    this.userNamespace = userNamespace;
   }
 
   /**
    * Starts a helper and waits until its script said it is ready.
    *
    * @param unshare the program that makes the name spaces, with its options
+   * @param userNamespace whether it is in a user name space that is not this JVM's
    * @param script for sh: makes the mounts, prints {@code ready}, then waits for the end of its
    *     stdin
    * @param arguments the script's arguments
    * @throws RunException if the script ended instead: the message is the last line of its stderr
    */
-  static Supervisor start(List<String> unshare, String script, List<String> arguments)
+  static Supervisor start(
+      List<String> unshare, boolean userNamespace, String script, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>(unshare);
     command.addAll(List.of("sh", "-c", script, "lamina-session"));
@@ -60,7 +65,7 @@ final class Supervisor implements Closeable {
                 + ": "
                 + HostCommand.last(new String(stderr, StandardCharsets.UTF_8)));
       }
-      return new Supervisor(process);
+      return new Supervisor(process, userNamespace);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException("interrupted while making the session's mounts", e);
@@ -81,7 +86,11 @@ final class Supervisor implements Closeable {
     String ns = "/proc/" + process.pid() + "/ns/";
     List<String> all =
         new ArrayList<>(
-            List.of("nsenter", "--mount=" + ns + "mnt", "--pid=" + ns + "pid_for_children", "--"));
+            List.of("nsenter", "--mount=" + ns + "mnt", "--pid=" + ns + "pid_for_children"));
+    if (userNamespace) {
+      all.addAll(List.of("--user=" + ns + "user", "--preserve-credentials"));
+    }
+    all.add("--");
     all.addAll(command);
     return all;
   }

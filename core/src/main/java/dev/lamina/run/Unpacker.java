@@ -3,6 +3,8 @@ package dev.lamina.run;
 
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
 import dev.lamina.spi.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,29 @@ record Unpacker(List<String> prefix, boolean devices) {
     if (result.exitCode() != 0) {
       throw new RunException("unpacking a layer into " + directory + ": tar: " + result.lastLine());
     }
+  }
+
+  /** Gives a directory the attributes of a tree's root. */
+  void attributes(Metadata metadata, Path directory) throws IOException {
+    FileTree tree = FileTree.of(Node.directory(metadata));
+    unpack(Changes.none(), tree, directory);
+  }
+
+  /** Removes what is in a directory. */
+  void empty(Path directory) throws IOException {
+    remove(directory);
+    Files.createDirectory(directory);
+  }
+
+  /** Moves a directory to a place on the same file system where nothing is. */
+  Path move(Path from, Path to) throws IOException {
+    if (prefix.isEmpty()) {
+      return Files.move(from, to);
+    }
+    HostCommand.Result unused =
+        HostCommand.run(command("mv", "--no-target-directory", from.toString(), to.toString()))
+            .requireSuccess();
+    return to;
   }
 
   /** Removes a directory with all that is in it. */

@@ -9,6 +9,7 @@ import dev.lamina.Exec;
 import dev.lamina.Image;
 import dev.lamina.ImageStore;
 import dev.lamina.fs.Change;
+import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.spi.Probe;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class ContainerExecTest {
 
   @BeforeAll
   static void runcWorksHere() {
-    Probe probe = new OciEngine("runc").probe();
+    Probe probe = HostEngine.oci("runc").probe();
     assumeTrue(probe instanceof Probe.Available, () -> "skipped: " + probe);
   }
 
@@ -32,7 +33,7 @@ class ContainerExecTest {
   private static Image image(ImageStore store) throws Exception {
     Path root = Files.createTempDirectory(folder, "root");
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (Change change : HostPrograms.root().pending()) {
+    for (Change change : HostPrograms.tree().diff(FileTree.empty())) {
       Path target = root.resolve(change.path().toString().substring(1));
       if (change instanceof Change.Put put && put.node() instanceof Node.File file) {
         Files.createDirectories(target.getParent());

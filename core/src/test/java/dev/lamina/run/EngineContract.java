@@ -225,17 +225,25 @@ abstract class EngineContract {
   void sandboxFilesAreMountedOverTheImages() throws Exception {
     Outcome outcome =
         run(
-            "cat /etc/hosts; hostname; test -c /dev/null && test -w /dev/null && echo null; echo x >/dev/shm/y && echo shm");
+            "cat /etc/hosts; hostname; test -c /dev/null && test -w /dev/null && echo null; echo x"
+                + " >/dev/shm/y && echo shm");
 
     assertThat(outcome.out())
         .isEqualTo(
-            "127.0.0.1\tlocalhost buildkitsandbox\n::1\tlocalhost ip6-localhost ip6-loopback\nbuildkitsandbox\nnull\nshm\n");
+            """
+            127.0.0.1\tlocalhost buildkitsandbox
+            ::1\tlocalhost ip6-localhost ip6-loopback
+            buildkitsandbox
+            null
+            shm
+            """);
   }
 
   @Test
   void changesHoldEveryKindOfFile() throws Exception {
     Changes changes =
-        run("cd /opt; umask 022; mkdir d; echo text >d/f; ln d/f d/g; ln -s ../x d/l; mkfifo d/p; chmod 4711 d/f; touch -d @7.123456789 d/f")
+        run("cd /opt; umask 022; mkdir d; echo text >d/f; ln d/f d/g; ln -s ../x d/l; mkfifo d/p;"
+                + " chmod 4711 d/f; touch -d @7.123456789 d/f")
             .changes();
 
     assertThat(paths(changes))
@@ -291,7 +299,8 @@ abstract class EngineContract {
         run(
             HostPrograms.root(tree),
             shell(
-                    "cd /opt; rm -r a; mkdir a; echo new >a/x; rm c; mkdir c; rm e/f; rm -r /home/alice")
+                    "cd /opt; rm -r a; mkdir a; echo new >a/x; rm c; mkdir c; rm e/f; rm -r"
+                        + " /home/alice")
                 .build());
 
     FileTree after = tree.apply(outcome.changes());
@@ -370,9 +379,13 @@ abstract class EngineContract {
 
     assertThat(process.waitFor(Duration.ofSeconds(30))).isPresent();
     assertThat(commandLines()).noneMatch(line -> line.contains(mark));
-    try (Stream<Path> files = Files.walk(folder)) {
-      assertThat(files.filter(path -> path.getParent().endsWith("sessions")))
-          .allMatch(Files::isRegularFile);
+    try (Stream<Path> workspaces = Files.list(folder)) {
+      for (Path sessions :
+          workspaces.map(w -> w.resolve("sessions")).filter(Files::exists).toList()) {
+        try (Stream<Path> files = Files.list(sessions)) {
+          assertThat(files).allMatch(Files::isRegularFile);
+        }
+      }
     }
   }
 
@@ -406,5 +419,132 @@ abstract class EngineContract {
     }
 
     assertThat(lines).hasSize(5).allMatch(line -> line.length() <= 65536);
+  }
+
+  @Test
+  void rootWithoutLayersIsARootToo() throws Exception {
+    FileTree tree = HostPrograms.tree();
+    RootFs root = new RootFs(tree, List.of(), tree.diff(FileTree.empty()));
+
+    Outcome outcome = run(root, shell("echo x >/opt/x").build());
+
+    assertThat(paths(outcome.changes())).containsExactly("/opt", "/opt/x");
+  }
+
+  static Node.File text(String text) {
+    return Node.file(
+        Metadata.of(0644, Instant.parse("2024-05-06T07:08:09.123456789Z")),
+        Content.of(text.getBytes(UTF_8)));
+  }
+
+  @Test
+  void changesAppliedBeforeTheFirstProcessAreSeenAndAreChanges() throws Exception {
+    Changes edit =
+        Changes.builder()
+            .put(TreePath.of("/opt/f"), text("java\n"))
+            .remove(TreePath.of("/home/alice"))
+            .build();
+    try (RunSession session = engine().open(HostPrograms.root(), folder)) {
+      session.apply(edit);
+      Outcome outcome = run(session, shell("cat /opt/f; ls /home; echo x >/opt/g").build());
+
+      assertThat(outcome.out()).isEqualTo("java\n");
+      assertThat(put(outcome.changes(), "/opt/f").mtime()).isEqualTo(text("").mtime());
+      assertThat(HostPrograms.tree().apply(outcome.changes()).node(TreePath.of("/home/alice")))
+          .isEmpty();
+      assertThat(paths(outcome.changes())).contains("/opt/g");
+    }
+  }
+
+  @Test
+  void changesAppliedWithoutAnyProcessAreChanges() throws Exception {
+    Changes edit = Changes.builder().put(TreePath.of("/opt/f"), text("java\n")).build();
+    try (RunSession session = engine().open(HostPrograms.root(), folder)) {
+      session.apply(edit);
+
+      assertThat(paths(session.changes())).contains("/opt/f");
+    }
+  }
+
+  @Test
+  void changesAppliedWhileAProcessRunsAreSeenByIt() throws Exception {
+    try (RunSession session = engine().open(HostPrograms.root(), folder)) {
+      BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+      RunningProcess waits =
+          session.start(
+              shell("echo up; until test -e /opt/go; do sleep 0.05; done; cat /opt/go; ls -d /root")
+                  .build(),
+              ProcessIo.lines(lines::add, line -> {}));
+      assertThat(lines.poll(30, TimeUnit.SECONDS)).isEqualTo("up");
+
+      session.apply(
+          Changes.builder()
+              .remove(TreePath.of("/root"))
+              .put(TreePath.of("/opt/go"), text("go on\n"))
+              .build());
+
+      assertThat(waits.waitFor(Duration.ofSeconds(30))).isPresent();
+      assertThat(lines).containsExactly("go on");
+      assertThat(paths(session.changes())).contains("/opt/go", "/root");
+    }
+  }
+
+  @Test
+  void whatOneProcessDidIsReadWhileAnotherRuns() throws Exception {
+    try (RunSession session = engine().open(HostPrograms.root(), folder)) {
+      RunningProcess daemon = session.start(shell("sleep 600").build(), ProcessIo.discarding());
+      Outcome outcome = run(session, shell("echo x >/opt/f").build());
+
+      assertThat(paths(outcome.changes())).contains("/opt/f");
+      assertThat(daemon.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void appliedChangesReplaceWhatIsOfAnotherKind() throws Exception {
+    try (RunSession session = engine().open(HostPrograms.root(), folder)) {
+      Outcome first =
+          run(
+              session,
+              shell("mkdir -p /opt/d/e; echo x >/opt/d/e/f; echo y >/opt/f; echo z >/opt/m")
+                  .build());
+      Node moved = put(first.changes(), "/opt/m");
+      session.apply(
+          Changes.builder()
+              .put(TreePath.of("/opt/d"), text("file\n"))
+              .remove(TreePath.of("/opt/m"))
+              .put(TreePath.of("/opt/n"), moved)
+              .put(TreePath.of("/opt/f"), Node.directory(Metadata.of(0700, Instant.EPOCH)))
+              .put(TreePath.of("/opt/l"), Node.symlink(Metadata.of(0777, Instant.EPOCH), "d"))
+              .build());
+
+      Outcome second =
+          run(session, shell("cat /opt/l /opt/n; stat -c '%F %a' /opt/f; ls /opt").build());
+      assertThat(second.out()).isEqualTo("file\nz\ndirectory 700\nd\nf\nl\nn\n");
+    }
+  }
+
+  @Test
+  void linkPutInTheWayOfAppliedChangesLeadsNowhere() throws Exception {
+    Path sentinel = Files.createTempDirectory(folder, "sentinel");
+    FileTree tree =
+        HostPrograms.tree()
+            .apply(
+                Changes.builder()
+                    .put(TreePath.of("/opt/d"), Node.directory(Metadata.of(0755, Instant.EPOCH)))
+                    .build());
+    try (RunSession session = engine().open(HostPrograms.root(tree), folder)) {
+      int code =
+          session
+              .start(
+                  shell("rmdir /opt/d; ln -s " + sentinel + " /opt/d").build(),
+                  ProcessIo.discarding())
+              .waitFor();
+      assertThat(code).isZero();
+      Changes edit = Changes.builder().put(TreePath.of("/opt/d/f"), text("x")).build();
+
+      assertThatThrownBy(() -> session.apply(edit)).isInstanceOf(RunException.class);
+      assertThat(sentinel).isEmptyDirectory();
+    }
   }
 }

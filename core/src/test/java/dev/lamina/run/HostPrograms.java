@@ -7,7 +7,9 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
+import dev.lamina.layer.Layer;
 import dev.lamina.spi.RootFs;
+import dev.lamina.store.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,14 +34,16 @@ final class HostPrograms {
 
   private static final List<String> PROGRAMS =
       List.of(
-              "sh cat chmod chown cp cut date dd df echo env false find grep head id ln ls mkdir mkfifo mknod mv pwd readlink rm rmdir"
-                  + " seq sleep sort stat sync tail test touch tr true truncate tty uname wc setfattr getfattr setcap getcap unshare"
+              "sh cat chmod chown cp cut date dd df echo env false find grep head id ln ls mkdir"
+                  + " mkfifo mknod mv pwd readlink rm rmdir seq sleep sort stat sync tail test"
+                  + " touch tr true truncate tty uname wc setfattr getfattr setcap getcap unshare"
                   + " mount umount setpriv hostname")
           .stream()
           .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
           .toList();
 
   private static FileTree cached;
+  private static Layer layer;
 
   private HostPrograms() {}
 
@@ -65,11 +69,21 @@ final class HostPrograms {
       text(
           nodes,
           "/etc/passwd",
-          "root:x:0:0:root:/root:/bin/sh\ndaemon:x:1:1::/:/bin/sh\nalice:x:1000:1000::/home/alice:/bin/sh\n");
+          """
+          root:x:0:0:root:/root:/bin/sh
+          daemon:x:1:1::/:/bin/sh
+          alice:x:1000:1000::/home/alice:/bin/sh
+          """);
       text(
           nodes,
           "/etc/group",
-          "root:x:0:\ndaemon:x:1:\nalice:x:1000:\nstaff:x:50:alice\naudio:x:29:alice,root\n");
+          """
+          root:x:0:
+          daemon:x:1:
+          alice:x:1000:
+          staff:x:50:alice
+          audio:x:29:alice,root
+          """);
       for (String directory : List.of("/root", "/home", "/var", "/opt", "/proc", "/dev", "/sys")) {
         nodes.put(TreePath.of(directory), Node.directory(Metadata.of(0755, TIME)));
       }
@@ -84,14 +98,17 @@ final class HostPrograms {
     return cached;
   }
 
-  /** Returns the same as a root without layers. */
+  /** Returns the same as a root of one layer, which an engine unpacks once. */
   static RootFs root() throws IOException {
     return root(tree());
   }
 
-  /** Returns a tree as a root without layers. */
-  static RootFs root(FileTree tree) {
-    return new RootFs(tree, List.of(), tree.diff(FileTree.empty()));
+  /** Returns a tree as that layer and the changes over it. */
+  static synchronized RootFs root(FileTree tree) throws IOException {
+    if (layer == null) {
+      layer = LocalStore.inMemory().layers().commit(tree().diff(FileTree.empty()));
+    }
+    return new RootFs(tree, List.of(layer), tree.diff(tree()));
   }
 
   private static void file(Map<TreePath, Node> nodes, String path, Path host) throws IOException {

@@ -4,8 +4,10 @@ package dev.lamina.run;
 import dev.lamina.spi.RunEngine;
 
 class RuncTest extends MountContract {
+  private final HostEngine engine = HostEngine.oci("runc");
+
   @Override
   RunEngine engine() {
-    return new OciEngine("runc");
+    return engine;
   }
 }

@@ -3,7 +3,7 @@ package dev.lamina.run;
 
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
-import dev.lamina.fs.Metadata;
+import dev.lamina.fs.FileTree;
 import dev.lamina.fs.TreePath;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.Mount;
@@ -16,28 +16,20 @@ import dev.lamina.spi.RunningProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.annotation.Nullable;
 
-/** A session whose root is a kernel overlay over the layers' lower directories. */
-final class OverlaySession implements RunSession {
+/** A session of processes in a root that is mounted when the first of them is started. */
+final class EngineSession implements RunSession {
   private static final long KILL_SECONDS = 10;
 
   private final RootFs root;
   private final Launcher launcher;
-  private final List<String> unshare;
-  private final Unpacker unpacker;
-  private final LowerDirectories lowers;
-  private final CacheMounts caches;
-  private final List<Path> layerDirectories;
-  private final Workspace.SessionFolder folder;
-  private final Path directory;
+  private final RootMounter mounter;
   private final AtomicInteger started = new AtomicInteger();
 
   /** Mount targets that are in the lower directory made for them. */
@@ -46,67 +38,17 @@ final class OverlaySession implements RunSession {
   /** Those that a later process brought up, and its engine had to make in the upper directory. */
   private final Set<TreePath> late = new HashSet<>(); // guarded by this
 
-  private @Nullable Supervisor supervisor; // guarded by this
+  /** What the root holds, as far as is known: processes may have gone on since. */
+  private FileTree current; // guarded by this
+
+  private @Nullable MountedRoot mounted; // guarded by this
   private boolean closed; // guarded by this
 
-  private OverlaySession(
-      RootFs root,
-      Launcher launcher,
-      List<String> unshare,
-      Unpacker unpacker,
-      Workspace workspace,
-      List<Path> layerDirectories,
-      Workspace.SessionFolder folder) {
+  EngineSession(RootFs root, Launcher launcher, RootMounter mounter) {
     this.root = root;
     this.launcher = launcher;
-    this.unshare = unshare;
-    this.unpacker = unpacker;
-    this.lowers = new LowerDirectories(workspace.lower(), unpacker);
-    this.caches = new CacheMounts(workspace.caches(), unpacker);
-    this.layerDirectories = layerDirectories;
-    this.folder = folder;
-    this.directory = folder.path();
-  }
-
-  static OverlaySession open(
-      RootFs root, Launcher launcher, List<String> unshare, Unpacker unpacker, Workspace workspace)
-      throws IOException {
-    LowerDirectories lowers = new LowerDirectories(workspace.lower(), unpacker);
-    lowers.removeUnfinished();
-    List<Path> layerDirectories = lowers.of(root.layers());
-    Workspace.SessionFolder folder = workspace.newSession();
-    boolean open = false;
-    try {
-      OverlaySession session =
-          new OverlaySession(
-              root, launcher, unshare, unpacker, workspace, layerDirectories, folder);
-      session.makeDirectories();
-      open = true;
-      return session;
-    } finally {
-      if (!open) {
-        folder.close();
-      }
-    }
-  }
-
-  private void makeDirectories() throws IOException {
-    for (String name : List.of("ns", "work", "upper", "targets")) {
-      Files.createDirectory(directory.resolve(name));
-    }
-    if (!root.pending().isEmpty()) {
-      Path pending = Files.createDirectory(directory.resolve("pending"));
-      unpacker.unpack(root.pending(), root.tree(), pending);
-    }
-    copyAttributes(root.tree().root().metadata(), folder.upper());
-  }
-
-  /** The upper directory's attributes are those of the root that processes see. */
-  private static void copyAttributes(Metadata metadata, Path upper) throws IOException {
-    Files.setAttribute(upper, "unix:uid", (int) metadata.uid());
-    Files.setAttribute(upper, "unix:gid", (int) metadata.gid());
-    Files.setAttribute(upper, "unix:mode", metadata.mode());
-    Files.setLastModifiedTime(upper, FileTime.from(metadata.mtime()));
+    this.mounter = mounter;
+    this.current = root.tree();
   }
 
   @Override
@@ -120,8 +62,9 @@ final class OverlaySession implements RunSession {
    */
   RunningProcess start(ProcessSpec spec, ProcessIo io, List<Path> hostDirectories)
       throws IOException {
-    checkWorkingDirectory(spec.workingDirectory());
-    MountTargets targets = new MountTargets(root.tree());
+    FileTree tree = current();
+    checkWorkingDirectory(tree, spec.workingDirectory());
+    MountTargets targets = new MountTargets(tree);
     for (String target : List.of("/proc", "/sys", "/dev")) {
       if (!targets.add(target, true).equals(TreePath.of(target))) {
         throw new RunException(target + ": expected a directory in the image, found a link");
@@ -136,15 +79,16 @@ final class OverlaySession implements RunSession {
     for (Mount mount : spec.mounts()) {
       mountTargets.add(targets.add(mount.target(), ProcessMounts.isDirectory(mount)));
     }
-    Supervisor running = supervisorWith(targets);
+    MountedRoot ready = mountedWith(targets);
+    Supervisor running = ready.supervisor();
 
+    Path directory = mounter.directory();
     String id = directory.getFileName() + "-" + started.incrementAndGet();
     Path bundle = directory.resolve("ns").resolve(id);
     Path bundleFromHost = Files.createDirectory(running.seenFromHost(bundle));
     Files.write(bundleFromHost.resolve("hosts"), EtcFiles.hosts(spec));
     Files.write(bundleFromHost.resolve("resolv.conf"), EtcFiles.resolvConf());
-    ProcessMounts own =
-        new ProcessMounts(running, unpacker, lowers, caches, directory.resolve(id), bundle);
+    ProcessMounts own = mounter.mountsOf(running, directory.resolve(id), bundle);
     boolean startedWell = false;
     try {
       for (int i = 0; i < mountTargets.size(); i++) {
@@ -152,13 +96,25 @@ final class OverlaySession implements RunSession {
       }
       List<HostMount> mounts =
           new ArrayList<>(
-              StandardMounts.of(spec, bundle.toString(), hosts.toString(), resolvConf.toString()));
+              StandardMounts.of(
+                  spec,
+                  mounter.identity(),
+                  bundle.toString(),
+                  hosts.toString(),
+                  resolvConf.toString()));
       hostDirectories.forEach(
           host -> mounts.add(HostMount.bind(host.toString(), host.toString(), false)));
       mounts.addAll(own.mounts());
       Launcher.Start start =
           new Launcher.Start(
-              id, spec, directory, bundle, bundleFromHost, directory.resolve("ns/root"), mounts);
+              id,
+              spec,
+              directory,
+              bundle,
+              bundleFromHost,
+              ready,
+              RootPaths.resolve(tree, spec.workingDirectory()).toString(),
+              mounts);
       Process process = HostCommand.start(running.inside(launcher.command(start)));
       startedWell = true;
       return PumpedProcess.pump(
@@ -194,8 +150,9 @@ final class OverlaySession implements RunSession {
    * A directory of the kernel's that a link or a descriptor leads out of is no place to start in
    * (CVE-2024-21626).
    */
-  private void checkWorkingDirectory(String workingDirectory) throws RunException {
-    TreePath path = RootPaths.resolve(root.tree(), workingDirectory);
+  private static void checkWorkingDirectory(FileTree tree, String workingDirectory)
+      throws RunException {
+    TreePath path = RootPaths.resolve(tree, workingDirectory);
     if (path.startsWith(TreePath.of("/proc")) && path.depth() > 1) {
       throw new RunException(
           "working directory "
@@ -205,15 +162,27 @@ final class OverlaySession implements RunSession {
     }
   }
 
-  private synchronized Supervisor supervisorWith(MountTargets targets) throws IOException {
+  /** Tells people how the root got its writable top. */
+  synchronized String rootKind() {
+    return mounted == null ? "not mounted" : mounted.kind().word();
+  }
+
+  private synchronized FileTree current() {
+    return current;
+  }
+
+  private synchronized MountedRoot mountedWith(MountTargets targets) throws IOException {
     if (closed) {
       throw new RunException("expected an open session, found a closed one");
     }
-    Supervisor running = supervisor;
+    MountedRoot running = mounted;
     if (running == null) {
-      running = begin(targets);
-      supervisor = running;
+      running = mounter.mount(root, targets, launcher);
+      mounted = running;
       prepared.addAll(paths(targets.missing()));
+      if (current != root.tree()) {
+        running.apply(current.diff(root.tree()), root.tree());
+      }
     } else {
       paths(targets.missing()).stream().filter(path -> !prepared.contains(path)).forEach(late::add);
     }
@@ -224,49 +193,49 @@ final class OverlaySession implements RunSession {
     return changes.stream().map(Change::path).toList();
   }
 
-  private Supervisor begin(MountTargets targets) throws IOException {
-    List<Path> topDown = new ArrayList<>();
-    Changes missing = targets.missing();
-    if (!missing.isEmpty() || layerDirectories.isEmpty()) {
-      unpacker.unpack(missing, targets.withMissing(), directory.resolve("targets"));
-      topDown.add(directory.resolve("targets"));
-    }
-    if (!root.pending().isEmpty()) {
-      topDown.add(directory.resolve("pending"));
-    }
-    List<Path> layers = new ArrayList<>(layerDirectories);
-    Collections.reverse(layers);
-    topDown.addAll(layers);
-    List<String> arguments = new ArrayList<>(List.of(directory.toString(), launcher.runtime()));
-    topDown.forEach(lower -> arguments.add(lower.toString()));
-    return Supervisor.start(unshare, OverlayScript.TEXT, arguments);
-  }
-
   @Override
   public synchronized Changes changes() throws IOException {
-    Supervisor running = supervisor;
+    MountedRoot running = mounted;
     if (running == null) {
-      return Changes.none();
+      return current.diff(root.tree());
     }
-    CapabilityReader capabilities = new TarCapabilities(running, directory.resolve("ns"));
-    return LateTargets.without(
-        late, UpperDirectory.read(folder.upper(), root.tree(), capabilities));
+    Changes changes = withoutStubs(running.changes(), running.kind());
+    current = root.tree().apply(changes);
+    return changes;
+  }
+
+  private Changes withoutStubs(Changes changes, RootKind kind) {
+    Set<TreePath> stubs = new HashSet<>(late);
+    if (kind == RootKind.COPY) {
+      stubs.addAll(prepared); // there is no lower directory for them to be in
+    }
+    return LateTargets.without(stubs, changes);
   }
 
   @Override
-  public void apply(Changes changes) throws IOException {
-    throw new RunException("apply: expected an engine that can, found " + launcher.runtime());
+  public synchronized void apply(Changes changes) throws IOException {
+    if (closed) {
+      throw new RunException("expected an open session, found a closed one");
+    }
+    FileTree before = current;
+    FileTree after = before.apply(changes);
+    if (mounted != null) {
+      mounted.apply(changes, before);
+    }
+    current = after;
   }
 
   @Override
   public synchronized void committed(Layer layer) throws IOException {
-    if (supervisor == null || !root.pending().isEmpty() || !late.isEmpty()) {
+    if (mounted == null || !root.pending().isEmpty() || !late.isEmpty()) {
       return;
     }
-    supervisor.close(); // a mounted upper directory must not be moved
-    List<Layer> layers = new ArrayList<>(root.layers());
-    layers.add(layer);
-    lowers.adopt(folder.upper(), layers);
+    mounted.close(); // a mounted upper directory must not be moved
+    if (mounted.kind() == RootKind.OVERLAY) {
+      List<Layer> layers = new ArrayList<>(root.layers());
+      layers.add(layer);
+      mounter.adopt(layers);
+    }
   }
 
   @Override
@@ -276,11 +245,11 @@ final class OverlaySession implements RunSession {
     }
     closed = true;
     try {
-      if (supervisor != null) {
-        supervisor.close();
+      if (mounted != null) {
+        mounted.close();
       }
     } finally {
-      folder.close();
+      mounter.close();
     }
   }
 }

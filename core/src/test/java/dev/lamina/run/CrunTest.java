@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.spi.RunEngine;
+
+class CrunTest extends MountContract {
+  private final HostEngine engine = HostEngine.oci("crun");
+
+  @Override
+  RunEngine engine() {
+    return engine;
+  }
+}

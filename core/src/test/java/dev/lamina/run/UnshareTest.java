@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.spi.RunEngine;
+
+class UnshareTest extends MountContract {
+  private final HostEngine engine = HostEngine.unshare();
+
+  @Override
+  RunEngine engine() {
+    return engine;
+  }
+}
