@@ -4,6 +4,7 @@ package dev.lamina.fs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import javax.annotation.Nullable;
 
 /** A part of another content. */
 final class ContentSlice implements Content {
@@ -82,5 +83,19 @@ final class ContentSlice implements Content {
     } finally {
       dst.limit(limit);
     }
+  }
+
+  /** Parts of equal contents are equal if they are the same part; others may have equal bytes. */
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof ContentSlice other
+        && offset == other.offset
+        && size == other.size
+        && whole.equals(other.whole);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(offset, size);
   }
 }

@@ -27,11 +27,12 @@ final class DirectoryPlace {
     volume.tree.lock.readLock().lock();
     try {
       Located found = volume.require(path, follow);
-      if (!(found.inode() instanceof DirectoryInode directory)) {
-        throw new NotDirectoryException(path.toString());
-      }
-      if (!volume.user.mayRead(directory)) {
+      Inode inode = found.inode();
+      if (inode != null && !volume.user.mayRead(inode)) {
         throw new AccessDeniedException(path.toString());
+      }
+      if (!(inode instanceof DirectoryInode directory)) {
+        throw new NotDirectoryException(path.toString());
       }
       LowerFile reader = new LowerFile(directory, found.names(), null);
       volume.tree.lowerFiles.add(reader);

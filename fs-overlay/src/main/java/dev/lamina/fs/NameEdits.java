@@ -203,6 +203,11 @@ final class NameEdits {
     }
     Place newParent = volume.ownParent(to, target);
     Place oldParent = volume.ownParent(from, source);
+    if (newParent != oldParent
+        && from.inode() instanceof DirectoryInode directory
+        && !volume.user.mayWrite(directory)) {
+      throw new AccessDeniedException(source.toString()); // its .. would change
+    }
     Instant now = volume.now();
     tree.names.move(oldParent, from.name(), newParent, to.name(), Volume.nanos(now));
     volume.touch(newParent, now);

@@ -31,10 +31,13 @@ final class PathCopy {
               if (from == to && NameEdits.isSame(from.require(source, follow), old)) {
                 return Optional.empty();
               }
+              if (old.exists() && !replace) {
+                throw new FileAlreadyExistsException(target.toString());
+              }
+              if (inode instanceof FileInode && !from.user.mayRead(inode)) {
+                throw new AccessDeniedException(source.toString());
+              }
               if (old.exists()) {
-                if (!replace) {
-                  throw new FileAlreadyExistsException(target.toString());
-                }
                 target.getFileSystem().operations().names.delete(old, target);
                 old = to.locate(target, false);
               }
@@ -55,9 +58,6 @@ final class PathCopy {
       } finally {
         volume.tree.lock.writeLock().unlock();
       }
-    }
-    if (inode instanceof FileInode && !volume.user.mayRead(inode)) {
-      throw new AccessDeniedException(path.toString());
     }
     return inode instanceof FileInode file && file.content() instanceof CountedBytes bytes
         ? file.withContent(bytes.uncounted())

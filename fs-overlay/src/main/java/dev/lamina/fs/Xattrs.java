@@ -33,11 +33,12 @@ public final class Xattrs {
 
   /** Returns attributes with the given names and values. */
   public static Xattrs of(Map<String, byte[]> attributes) {
-    Xattrs result = EMPTY;
-    for (Map.Entry<String, byte[]> e : attributes.entrySet()) {
-      result = result.with(e.getKey(), e.getValue());
+    if (attributes.isEmpty()) {
+      return EMPTY;
     }
-    return result;
+    SortedMap<String, byte[]> values = new TreeMap<>(FileNames.byteOrder());
+    attributes.forEach((name, value) -> values.put(name, value.clone()));
+    return new Xattrs(values);
   }
 
   /** Returns whether there are none. */
