@@ -58,7 +58,7 @@ class ReadmeTest {
       lines.add(stage.name().orElse("stage " + stage.index()) + " from " + stage.from().image());
     }
     try {
-      Instruction.parse("COPPY a b");
+      lines.add(Instruction.parse("COPPY a b").keyword());
     } catch (DockerfileSyntaxException e) {
       lines.add(e.getMessage()); // the file, the line, the column and what is wrong
       lines.add(e.snippet()); // the lines around it, as docker build prints them
