@@ -108,7 +108,9 @@ final class DockerfileParser {
       return true;
     }
     if (line != null) {
-      source = new SourceText(options.fileName(), text, directives.escape());
+      if (source.escape() != directives.escape()) {
+        source = new SourceText(options.fileName(), text, directives.escape());
+      }
       lineCount++;
       read(line);
       return true;
