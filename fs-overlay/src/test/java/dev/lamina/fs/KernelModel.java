@@ -40,12 +40,13 @@ final class KernelModel {
     KernelModel model =
         new KernelModel(
             Long.parseLong(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    List<String> wrong;
     try (KernelMount kernel = new KernelMount()) {
-      List<String> wrong = model.run(kernel);
-      System.out.write(summary(wrong).getBytes(java.nio.charset.StandardCharsets.UTF_8));
-      System.out.flush();
-      System.exit(wrong.isEmpty() ? 0 : 1);
+      wrong = model.run(kernel);
     }
+    System.out.write(summary(wrong).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    System.out.flush();
+    System.exit(wrong.isEmpty() ? 0 : 1); // not sooner: what was mounted must be gone
   }
 
   /** How many went wrong, and the first of them. */
