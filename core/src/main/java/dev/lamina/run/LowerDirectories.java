@@ -23,6 +23,13 @@ import java.util.Optional;
 final class LowerDirectories {
   private static final String LOCK = ".lock";
   private static final String UNFINISHED = "tmp.";
+  private static final String MERGED = ".merged";
+
+  /** The kernel takes 500; the session's own directories need a few. */
+  static final int MOST = 400;
+
+  /** How many layers more are merged at once, so that a long build does not merge at every step. */
+  private static final int STRIDE = 100;
 
   private final Path folder;
   private final Unpacker unpacker;
@@ -32,19 +39,50 @@ final class LowerDirectories {
     this.unpacker = unpacker;
   }
 
-  /** Returns the directories of the layers, in the layers' order: the lowest first. */
+  /**
+   * Returns the directories of the layers, in the layers' order: the lowest first. If there are
+   * more than an overlay can have, the lowest are one directory together.
+   */
   List<Path> of(List<Layer> layers) throws IOException {
+    if (layers.size() <= MOST) {
+      return each(layers);
+    }
+    int merged = ((layers.size() - MOST - 1) / STRIDE + 1) * STRIDE;
+    List<Path> directories = new ArrayList<>(List.of(merged(layers.subList(0, merged))));
+    List<Path> others = paths(layers).subList(merged, layers.size());
+    if (!others.stream().allMatch(Files::isDirectory)) {
+      unpackMissing(layers, paths(layers), merged);
+    }
+    directories.addAll(others);
+    return directories;
+  }
+
+  private Path merged(List<Layer> layers) throws IOException {
+    Path directory = folder.resolve(directory(layers).getFileName() + MERGED);
+    if (!Files.isDirectory(directory)) {
+      FileTree tree = FileTree.empty();
+      for (Layer layer : layers) {
+        tree = tree.apply(layer.changes());
+      }
+      unpack(tree.diff(FileTree.empty()), tree, directory);
+    }
+    return directory;
+  }
+
+  private List<Path> paths(List<Layer> layers) {
     List<Path> directories = new ArrayList<>();
     List<Digest> diffIds = new ArrayList<>();
-    boolean complete = true;
     for (Layer layer : layers) {
       diffIds.add(layer.diffId());
-      Path directory = folder.resolve(Digest.chainId(diffIds).hex());
-      directories.add(directory);
-      complete = complete && Files.isDirectory(directory);
+      directories.add(folder.resolve(Digest.chainId(diffIds).hex()));
     }
-    if (!complete) {
-      unpackMissing(layers, directories);
+    return directories;
+  }
+
+  private List<Path> each(List<Layer> layers) throws IOException {
+    List<Path> directories = paths(layers);
+    if (!directories.stream().allMatch(Files::isDirectory)) {
+      unpackMissing(layers, directories, 0);
     }
     return directories;
   }
@@ -54,14 +92,15 @@ final class LowerDirectories {
     return folder.resolve(Digest.chainId(layers.stream().map(Layer::diffId).toList()).hex());
   }
 
-  private void unpackMissing(List<Layer> layers, List<Path> directories) throws IOException {
+  private void unpackMissing(List<Layer> layers, List<Path> directories, int from)
+      throws IOException {
     FileTree below = FileTree.empty();
     List<Parallel.Task> tasks = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       FileTree before = below;
       FileTree after = before.apply(layers.get(i).changes());
       Path directory = directories.get(i);
-      if (!Files.isDirectory(directory)) {
+      if (i >= from && !Files.isDirectory(directory)) {
         tasks.add(() -> unpack(after.diff(before), after, directory));
       }
       below = after;

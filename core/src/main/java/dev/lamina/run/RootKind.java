@@ -7,8 +7,6 @@ import java.util.Locale;
 enum RootKind {
   /** The kernel's overlay: nothing is copied, and the upper directory is the difference. */
   OVERLAY,
-  /** The same in user space, by {@code fuse-overlayfs}. */
-  FUSE,
   /** A copy of the whole root, which is compared with the tree afterwards. */
   COPY;
 
