@@ -39,8 +39,6 @@ final class SessionScript {
       overlay)
         mount -t overlay overlay \\
           -o "${options}userxattr,lowerdir=${lower#:},upperdir=u,workdir=w" ../root ;;
-      fuse)
-        fuse-overlayfs -o "${options}lowerdir=${lower#:},upperdir=u,workdir=w" ../root ;;
       copy)
         mount --bind u ../root
         if [ -n "$options" ]; then mount -o "remount,bind,${options%,}" ../root; fi ;;
