@@ -22,7 +22,11 @@ record GoldenCase(Path folder) {
   static final Path ROOT = Path.of("src/test/resources/builds");
 
   static List<GoldenCase> all() throws IOException {
-    try (Stream<Path> folders = Files.list(ROOT)) {
+    return all(ROOT);
+  }
+
+  static List<GoldenCase> all(Path root) throws IOException {
+    try (Stream<Path> folders = Files.list(root)) {
       return folders
           .filter(folder -> Files.exists(folder.resolve("expected.json")))
           .sorted()

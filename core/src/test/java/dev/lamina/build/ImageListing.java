@@ -123,7 +123,8 @@ final class ImageListing {
     if (node instanceof Node.File file) {
       return "file " + head + " " + file.size() + " " + digest(file).substring(0, 16);
     }
-    return "device " + head;
+    Node.Device device = (Node.Device) node;
+    return "device " + head + " " + device.major() + "," + device.minor();
   }
 
   private static String digest(Node.File file) {
