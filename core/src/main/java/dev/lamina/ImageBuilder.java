@@ -4,6 +4,8 @@ package dev.lamina;
 import dev.lamina.build.BaseImages;
 import dev.lamina.build.BuildPlan;
 import dev.lamina.build.BuildRequest;
+import dev.lamina.build.CacheLocation;
+import dev.lamina.build.CacheMode;
 import dev.lamina.build.DockerfileBuilder;
 import dev.lamina.build.NamedContext;
 import dev.lamina.build.RunOptions;
@@ -378,6 +380,24 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
   /** Looks no step of one stage up in the cache. */
   public ImageBuilder noCacheFor(String stage) {
     return with(request -> request.withoutCacheFor(stage));
+  }
+
+  /**
+   * Asks a cache that another machine wrote for the steps that this store doesn't know. Who may
+   * write there is trusted with what the image is made of. If it isn't there, that is a warning.
+   */
+  public ImageBuilder cacheFrom(CacheLocation location) {
+    return with(request -> request.withCacheFrom(location));
+  }
+
+  /** Writes the steps of the image to a place where another machine can ask for them. */
+  public ImageBuilder cacheTo(CacheLocation location) {
+    return cacheTo(location, CacheMode.MIN);
+  }
+
+  /** Writes the steps of the image, or of all stages, to a place for other machines. */
+  public ImageBuilder cacheTo(CacheLocation location, CacheMode mode) {
+    return with(request -> request.withCacheTo(location, mode));
   }
 
   /** Builds in this store, which has the bases and gets the image; else the user's default. */

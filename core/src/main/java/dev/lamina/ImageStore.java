@@ -7,6 +7,8 @@ import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.ImageSource;
 import dev.lamina.archive.NamedImage;
 import dev.lamina.archive.RootfsTar;
+import dev.lamina.build.DockerfileBuilder;
+import dev.lamina.build.StoreImages;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.ImageReference;
@@ -24,6 +26,7 @@ import dev.lamina.store.StoredImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -282,7 +285,23 @@ public final class ImageStore implements Closeable {
    */
   @CanIgnoreReturnValue
   public PruneReport prune() throws IOException {
-    return store.prune();
+    return store.prune(false, Duration.ZERO, steps().cachedLayers());
+  }
+
+  /**
+   * Forgets what earlier builds made, and deletes the layers that no image refers to either: steps
+   * that were not used for a time, then those used longest ago.
+   *
+   * @param unusedFor how long a step must not have been used; zero forgets all
+   * @param keptBytes how large the layers of the steps that stay may be together, uncompressed
+   */
+  @CanIgnoreReturnValue
+  public PruneReport pruneBuildCache(Duration unusedFor, long keptBytes) throws IOException {
+    return steps().pruneCache(unusedFor, keptBytes);
+  }
+
+  private DockerfileBuilder steps() {
+    return new DockerfileBuilder(store, new StoreImages(store));
   }
 
   /**

@@ -8,8 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The records of steps carried out before, in a folder: for each key its layer, and apart from that
@@ -79,8 +83,13 @@ final class BuildCache {
   /** Keeps a record. */
   void put(CacheKey key, CacheRecord record) throws IOException {
     write(inputs.resolve(key.digest()), InputList.write(key.inputs()));
-    write(records.resolve(key.digest()), record.write());
+    put(key.digest(), record);
     remember(key.slots(), key.digest());
+  }
+
+  /** Keeps a record whose inputs are not known. */
+  void put(String key, CacheRecord record) throws IOException {
+    write(records.resolve(key), record.write());
   }
 
   /** Notes that a key is the one its step had last. */
@@ -90,6 +99,60 @@ final class BuildCache {
       if (!read(file).equals(Optional.of(key))) {
         write(file, key);
       }
+    }
+  }
+
+  /**
+   * A record that is there.
+   *
+   * @param key its key
+   * @param record what it says
+   * @param used when it was made or last looked up
+   */
+  record Entry(String key, CacheRecord record, Instant used) {}
+
+  /** Returns all records, that which was used last first. */
+  List<Entry> entries() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path file : files(records)) {
+      Optional<CacheRecord> record = read(file).flatMap(CacheRecord::read);
+      if (record.isPresent()) {
+        try {
+          Instant used = Files.getLastModifiedTime(file).toInstant();
+          entries.add(new Entry(file.getFileName().toString(), record.get(), used));
+        } catch (NoSuchFileException e) {
+          // another process has just pruned it
+        }
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::used).thenComparing(Entry::key).reversed());
+    return entries;
+  }
+
+  /** Forgets all records but some, and what only leads to those. */
+  void keepOnly(Set<String> keys) throws IOException {
+    for (Path folder : List.of(records, inputs)) {
+      for (Path file : files(folder)) {
+        if (!keys.contains(file.getFileName().toString())) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    for (Path file : files(slots)) {
+      if (!keys.contains(read(file).orElse(""))) {
+        Files.deleteIfExists(file);
+      }
+    }
+    for (Path file : files(shortcuts)) {
+      if (!keys.contains(read(file).flatMap(Summed::read).orElse("").strip())) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
     }
   }
 

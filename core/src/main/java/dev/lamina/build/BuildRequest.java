@@ -48,6 +48,8 @@ public final class BuildRequest {
     RunEngines engines = RunEngines.host();
     BuildListener listener = BuildListener.none();
     Clock clock = Clock.systemUTC();
+    List<CacheLocation> cacheSources = List.of();
+    List<CacheTarget> cacheTargets = List.of();
     boolean cached = true;
     boolean reproducible;
     boolean strict;
@@ -70,6 +72,14 @@ public final class BuildRequest {
       }
     }
   }
+
+  /**
+   * Where the cache is written.
+   *
+   * @param location the place
+   * @param mode how much of it
+   */
+  record CacheTarget(CacheLocation location, CacheMode mode) {}
 
   private BuildRequest(Draft values) {
     this.values = values;
@@ -138,12 +148,7 @@ public final class BuildRequest {
 
   /** Returns this with one more name for the image. */
   public BuildRequest withName(ImageReference name) {
-    return with(
-        draft -> {
-          List<ImageReference> more = new ArrayList<>(draft.names);
-          more.add(name);
-          draft.names = Collections.unmodifiableList(more);
-        });
+    return with(draft -> draft.names = plus(draft.names, name));
   }
 
   /** Returns this with other secrets. */
@@ -203,6 +208,23 @@ public final class BuildRequest {
   /** Returns this with the threads to use; without it a build has threads of its own. */
   public BuildRequest withExecutor(Executor executor) {
     return with(draft -> draft.executor = executor);
+  }
+
+  /** Returns this with one more cache that is asked for what this store's doesn't know. */
+  public BuildRequest withCacheFrom(CacheLocation location) {
+    return with(draft -> draft.cacheSources = plus(draft.cacheSources, location));
+  }
+
+  /** Returns this with the steps of the build written to one more place when it is done. */
+  public BuildRequest withCacheTo(CacheLocation location, CacheMode mode) {
+    return with(
+        draft -> draft.cacheTargets = plus(draft.cacheTargets, new CacheTarget(location, mode)));
+  }
+
+  private static <T> List<T> plus(List<T> list, T element) {
+    List<T> more = new ArrayList<>(list);
+    more.add(element);
+    return Collections.unmodifiableList(more);
   }
 
   /** Returns this without looking steps up in the cache. */
@@ -299,6 +321,14 @@ public final class BuildRequest {
 
   Optional<Executor> executor() {
     return Optional.ofNullable(values.executor);
+  }
+
+  List<CacheLocation> cacheSources() {
+    return values.cacheSources;
+  }
+
+  List<CacheTarget> cacheTargets() {
+    return values.cacheTargets;
   }
 
   boolean isReproducible() {

@@ -11,6 +11,7 @@ import dev.lamina.store.LocalStore;
  * @param request what is built
  * @param store where layers go
  * @param cache what is known of earlier builds
+ * @param used which steps the build has used
  * @param steps which steps are being carried out
  * @param digests digests of contents
  * @param downloads files behind URLs
@@ -20,7 +21,8 @@ import dev.lamina.store.LocalStore;
 record BuildServices(
     BuildRequest request,
     LocalStore store,
-    BuildCache cache,
+    CachedLayers cache,
+    UsedSteps used,
     StepsOnce steps,
     ContentDigests digests,
     Downloads downloads,

@@ -5,18 +5,22 @@ import dev.lamina.event.BuildEvent;
 import dev.lamina.fetch.Downloads;
 import dev.lamina.fetch.GitRepositories;
 import dev.lamina.layer.Layer;
+import dev.lamina.oci.Digest;
 import dev.lamina.oci.HistoryEntry;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.store.Lease;
 import dev.lamina.store.LocalStore;
+import dev.lamina.store.PruneReport;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -110,12 +114,14 @@ public final class DockerfileBuilder {
   private StoredImage build(
       BuildPlan plan, BuildRequest request, GitRepositories repositories, Events events)
       throws IOException, InterruptedException {
+    UsedSteps used = new UsedSteps();
     ContentDigests digests = ContentDigests.open(store.folder("content-digests"), request.clock());
     BuildServices services =
         new BuildServices(
             request,
             store,
-            BuildCache.open(store.folder("build-cache")),
+            CachedLayers.open(cache(), store, request, events),
+            used,
             new StepsOnce(),
             digests,
             new Downloads(store.folder("downloads")),
@@ -131,7 +137,63 @@ public final class DockerfileBuilder {
     for (ImageReference name : request.names()) {
       store.names().tag(name, image.manifestDescriptor());
     }
+    for (BuildRequest.CacheTarget target : request.cacheTargets()) {
+      SharedCache.write(exported(plan, used, target.mode()), store, target.location());
+    }
     return image;
+  }
+
+  private static List<UsedSteps.Used> exported(BuildPlan plan, UsedSteps used, CacheMode mode) {
+    if (mode == CacheMode.MAX) {
+      return used.all();
+    }
+    Set<StageDraft> inImage = new HashSet<>();
+    for (StageDraft at = plan.target().draft(); at != null; at = at.baseOrNull()) {
+      inImage.add(at);
+    }
+    return used.all().stream().filter(step -> inImage.contains(step.stage())).toList();
+  }
+
+  private BuildCache cache() throws IOException {
+    return BuildCache.open(store.folder("build-cache"));
+  }
+
+  /**
+   * Forgets steps that were not used for a time, then those used longest ago until the layers of
+   * the others are no larger than allowed, and deletes what nothing refers to any more.
+   *
+   * @param unusedFor how long a step must not have been used, at least; zero for any time
+   * @param keptBytes how large the layers of the steps that stay may be together, uncompressed
+   */
+  public PruneReport pruneCache(Duration unusedFor, long keptBytes) throws IOException {
+    BuildCache cache = cache();
+    Set<String> keys = new HashSet<>();
+    Set<Digest> kept = new HashSet<>();
+    Instant oldest = Instant.now().minus(unusedFor);
+    long size = 0;
+    for (BuildCache.Entry entry : cache.entries()) {
+      Optional<Layer> layer = store.layers().find(entry.record().layer());
+      if (layer.isEmpty() || !entry.used().isAfter(oldest)) {
+        continue;
+      }
+      size += kept.contains(layer.get().diffId()) ? 0 : layer.get().size();
+      if (size > keptBytes) {
+        break;
+      }
+      kept.add(layer.get().diffId());
+      keys.add(entry.key());
+    }
+    cache.keepOnly(keys);
+    return store.prune(true, Duration.ZERO, kept);
+  }
+
+  /** Returns the layers of the steps that the cache knows, which pruning images should leave. */
+  public Set<Digest> cachedLayers() throws IOException {
+    Set<Digest> layers = new HashSet<>();
+    for (BuildCache.Entry entry : cache().entries()) {
+      layers.add(entry.record().layer());
+    }
+    return layers;
   }
 
   /** What was read is remembered even if the build was interrupted. */

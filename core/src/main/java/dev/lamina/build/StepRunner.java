@@ -58,31 +58,37 @@ final class StepRunner {
     Optional<String> shortcut = shortcut(before, work);
     if (useCache && shortcut.isPresent()) {
       Optional<String> key = services.cache().shortcut(shortcut.get());
-      Optional<CacheRecord> known = key.isPresent() ? find(key.get()) : Optional.empty();
+      Optional<CacheRecord> known =
+          key.isPresent() ? services.cache().find(key.get()) : Optional.empty();
       if (known.isPresent()) {
-        services.cache().remember(slots(), key.get());
+        services.cache().records().remember(slots(), key.get());
         services.events().tell(new BuildEvent.StepCached(info));
-        return known.get();
+        return used(key.get(), shortcut, known.get());
       }
     }
     CacheKey key = key(before, work);
     StepsOnce.Outcome outcome =
         services.steps().once(key.digest(), () -> findOrMake(before, work, info, key, useCache));
     if (shortcut.isPresent()) {
-      services.cache().putShortcut(shortcut.get(), key.digest());
+      services.cache().records().putShortcut(shortcut.get(), key.digest());
     }
     if (outcome.before()) {
       services.events().tell(new BuildEvent.StepCached(info));
     }
-    return outcome.record();
+    return used(key.digest(), shortcut, outcome.record());
+  }
+
+  private CacheRecord used(String key, Optional<String> shortcut, CacheRecord record) {
+    services.used().add(new UsedSteps.Used(stage.draft(), key, shortcut, record));
+    return record;
   }
 
   private CacheRecord findOrMake(
       StageState before, LayerWork work, StepInfo info, CacheKey key, boolean useCache)
       throws IOException, InterruptedException {
-    Optional<CacheRecord> known = useCache ? find(key.digest()) : Optional.empty();
+    Optional<CacheRecord> known = useCache ? services.cache().find(key.digest()) : Optional.empty();
     if (known.isPresent()) {
-      services.cache().remember(key.slots(), key.digest());
+      services.cache().records().remember(key.slots(), key.digest());
       services.events().tell(new BuildEvent.StepCached(info));
       return known.get();
     }
@@ -91,7 +97,7 @@ final class StepRunner {
     long start = System.nanoTime();
     try {
       CacheRecord made = make(before, work, info);
-      services.cache().put(key, made);
+      services.cache().records().put(key, made);
       services.events().tell(new BuildEvent.StepDone(info, since(start)));
       return made;
     } catch (ClosedByInterruptException | InterruptedIOException | InterruptedException e) {
@@ -115,13 +121,6 @@ final class StepRunner {
 
   private static Duration since(long startNanos) {
     return Duration.ofNanos(System.nanoTime() - startNanos);
-  }
-
-  private Optional<CacheRecord> find(String key) throws IOException {
-    Optional<CacheRecord> known = services.cache().find(key, services.request().clock().instant());
-    return known.isPresent() && services.store().layers().find(known.get().layer()).isPresent()
-        ? known
-        : Optional.empty();
   }
 
   /**
@@ -181,7 +180,7 @@ final class StepRunner {
   }
 
   private String missReason(CacheKey key) throws IOException {
-    Optional<List<CacheInput>> nearest = services.cache().nearest(key);
+    Optional<List<CacheInput>> nearest = services.cache().records().nearest(key);
     return nearest.isPresent() ? MissReason.between(nearest.get(), key.inputs()) : "";
   }
 

@@ -3,6 +3,7 @@ package dev.lamina.store;
 
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Descriptor;
+import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Images, their layers and blobs, in a folder or in memory.
@@ -198,8 +200,18 @@ public final class LocalStore implements Closeable {
    *     into the folder and know no leases
    */
   public PruneReport prune(boolean keepUnnamed, Duration grace) throws IOException {
+    return prune(keepUnnamed, grace, Set.of());
+  }
+
+  /**
+   * Deletes what nothing refers to, as {@link #prune(boolean, Duration)} does, but for some layers.
+   *
+   * @param keptLayers the diff IDs of layers that stay although no image refers to them
+   */
+  public PruneReport prune(boolean keepUnnamed, Duration grace, Set<Digest> keptLayers)
+      throws IOException {
     return storage.exclusively(
-        () -> new Pruning(storage, names, images, blobs, grace).prune(keepUnnamed));
+        () -> new Pruning(storage, names, images, blobs, grace, keptLayers).prune(keepUnnamed));
   }
 
   /**

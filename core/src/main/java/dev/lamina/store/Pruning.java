@@ -24,12 +24,20 @@ final class Pruning {
   private final ImageGraph graph;
   private final LayerRecords records;
   private final Instant keepSince;
+  private final Set<Digest> keptLayers;
   private final List<Digest> prunedImages = new ArrayList<>();
   private final List<Digest> prunedBlobs = new ArrayList<>();
   private long freed;
 
-  Pruning(Storage storage, ImageNames names, StoredImages images, Blobs blobs, Duration grace)
+  Pruning(
+      Storage storage,
+      ImageNames names,
+      StoredImages images,
+      Blobs blobs,
+      Duration grace,
+      Set<Digest> keptLayers)
       throws IOException {
+    this.keptLayers = Set.copyOf(keptLayers);
     this.storage = storage;
     this.names = names;
     this.images = images;
@@ -44,7 +52,9 @@ final class Pruning {
     }
     pruneImages(keepUnnamed);
     Set<Digest> marked = new HashSet<>(graph.reached());
-    for (Digest diffId : graph.diffIds()) {
+    Set<Digest> diffIds = new HashSet<>(graph.diffIds());
+    diffIds.addAll(keptLayers);
+    for (Digest diffId : diffIds) {
       marked.add(diffId);
       records.find(diffId).forEach(form -> marked.add(form.blob().digest()));
     }
