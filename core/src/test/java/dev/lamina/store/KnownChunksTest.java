@@ -85,7 +85,7 @@ final class KnownChunksTest {
       Descriptor blob = store.layers().blob(store.layers().commit(files(-1)), GZIP);
       Path record = folder.resolve("store/lamina/chunks").resolve(blob.digest().hex());
       assertThat(record).exists();
-      store.prune();
+      assertThat(store.prune()).isNotNull();
       assertThat(record).doesNotExist();
     }
   }
@@ -102,7 +102,10 @@ final class KnownChunksTest {
 
   private List<String> chunks(Descriptor blob) throws IOException {
     Path record = folder.resolve("store/lamina/chunks").resolve(blob.digest().hex());
-    return Files.readAllLines(record).stream().skip(1).map(line -> line.split(" ")[0]).toList();
+    return Files.readAllLines(record).stream()
+        .skip(1)
+        .map(line -> line.substring(0, line.indexOf(' ')))
+        .toList();
   }
 
   /** Some 5 MB in 120 files, of which one may be changed. */

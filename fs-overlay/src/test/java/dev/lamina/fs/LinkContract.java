@@ -55,6 +55,7 @@ interface LinkContract extends ContractFixture {
     assertThat(p("to/../link").toRealPath()).isEqualTo(p("low/file").toRealPath());
   }
 
+  @CanIgnoreReturnValue
   private Path symlink(String path, String target) throws IOException {
     return Files.createSymbolicLink(p(path), root().getFileSystem().getPath(target));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -74,11 +75,18 @@ class PermissionTest {
   void aDirectoryIsListedWithReadAndPassedWithExecute() throws IOException {
     Path passable = as(1000, 1000, tree(0711, 1, 1)).getPath("/d/sub");
     assertThat(Files.readAllBytes(passable.resolve("x"))).containsExactly(2);
-    assertThatThrownBy(() -> Files.newDirectoryStream(passable).close())
+    assertThatThrownBy(
+            () -> {
+              try (DirectoryStream<Path> names = Files.newDirectoryStream(passable)) {
+                assertThat(names).isNotNull();
+              }
+            })
         .isInstanceOf(AccessDeniedException.class);
 
     Path listable = as(1000, 1000, tree(0744, 1, 1)).getPath("/d/sub");
-    Files.newDirectoryStream(listable).close();
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(listable)) {
+      assertThat(names).isNotEmpty();
+    }
     assertThatThrownBy(() -> Files.readAllBytes(listable.resolve("x")))
         .isInstanceOf(AccessDeniedException.class);
     assertThatThrownBy(() -> Files.getLastModifiedTime(listable.resolve("x")))
