@@ -39,8 +39,8 @@ final class OrdinaryUser {
       mkdir cp
       n=0
       while [ "$1" != -- ]; do
-        if [ -d "$1" ]; then mkdir cp/$n; else : >cp/$n; fi
-        if [ -e "$1" ]; then mount --bind "$1" cp/$n; fi
+        if [ -d "$1" ]; then mkdir cp/$n; mount --bind "$1" cp/$n; fi
+        if [ -f "$1" ]; then cp "$1" cp/$n; chmod a+r cp/$n; fi
         n=$((n + 1))
         shift
       done

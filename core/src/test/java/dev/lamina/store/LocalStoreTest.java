@@ -26,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,14 +178,18 @@ final class LocalStoreTest {
 
   @Test
   void leaseKeepsWhatCameInSince() throws IOException {
+    // What came just before may be kept as well: the host's clock of files is coarse.
     Layer before = store.layers().commit(fileChange("/a", "1"));
     Layer during;
+    Set<Digest> pruned = new HashSet<>();
     try (Lease lease = store.lease()) {
       assertThat(lease).isNotNull();
       during = store.layers().commit(fileChange("/b", "2"));
-      assertThat(store.prune().blobs()).contains(before.diffId()).doesNotContain(during.diffId());
+      pruned.addAll(store.prune().blobs());
+      assertThat(pruned).doesNotContain(during.diffId());
     }
-    assertThat(store.prune().blobs()).contains(during.diffId());
+    pruned.addAll(store.prune().blobs());
+    assertThat(pruned).contains(before.diffId(), during.diffId());
   }
 
   @Test
