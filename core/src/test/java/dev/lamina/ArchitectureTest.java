@@ -51,6 +51,7 @@ class ArchitectureTest {
           "dev.lamina.oci",
           "dev.lamina.json",
           "dev.lamina.event",
+          "dev.lamina.task",
           "dev.lamina.error");
 
   private static final Pattern EXPORT = Pattern.compile("exports ([a-z.]+);");

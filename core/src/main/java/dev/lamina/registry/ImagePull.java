@@ -17,6 +17,7 @@ import dev.lamina.oci.MediaTypes;
 import dev.lamina.oci.Platform;
 import dev.lamina.store.Lease;
 import dev.lamina.store.LocalStore;
+import dev.lamina.task.Parallel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -15,6 +15,7 @@ import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.MediaTypes;
 import dev.lamina.store.Lease;
 import dev.lamina.store.LocalStore;
+import dev.lamina.task.Parallel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

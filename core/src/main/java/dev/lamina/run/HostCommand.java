@@ -2,6 +2,7 @@
 package dev.lamina.run;
 
 import dev.lamina.spi.RunException;
+import dev.lamina.task.Parallel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,6 +5,7 @@ import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
+import dev.lamina.task.Parallel;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -105,7 +106,7 @@ final class LowerDirectories {
       }
       below = after;
     }
-    Parallel.run(tasks);
+    Parallel.run(tasks, Runtime.getRuntime().availableProcessors());
   }
 
   private void unpack(Changes changes, FileTree after, Path directory) throws IOException {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.registry;
+package dev.lamina.task;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,10 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Tasks side by side: all of them, or until the first fails. */
-final class Parallel {
+/** Tasks side by side: all of them, or until the first fails. Safe for use by several threads. */
+public final class Parallel {
   /** Something that takes a while. */
-  interface Task {
+  @FunctionalInterface
+  public interface Task {
+    /** Does it; an interrupt asks it to end early. */
     void run() throws IOException;
   }
 
@@ -22,17 +24,24 @@ final class Parallel {
 
   /**
    * Runs tasks, some at a time. When one fails, or the caller is interrupted, the others are
-   * interrupted, and what the first threw is thrown when all have ended.
+   * interrupted, and what the first threw is thrown when all have ended: nothing goes on behind the
+   * caller's back.
+   *
+   * @param atOnce how many threads at the most, at least 1; a single task runs on the caller's
+   * @throws InterruptedIOException if the caller is interrupted while it waits
    */
-  static void run(List<Task> tasks, int atOnce) throws IOException {
-    if (tasks.isEmpty()) {
+  public static void run(List<Task> tasks, int atOnce) throws IOException {
+    if (tasks.size() <= 1) {
+      for (Task task : tasks) {
+        task.run();
+      }
       return;
     }
     ExecutorService executor =
         Executors.newFixedThreadPool(
             Math.min(atOnce, tasks.size()),
             task -> {
-              Thread thread = new Thread(task, "lamina-transfer");
+              Thread thread = new Thread(task, "lamina-task");
               thread.setDaemon(true);
               return thread;
             });
@@ -50,7 +59,7 @@ final class Parallel {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw (InterruptedIOException) new InterruptedIOException("transfer").initCause(e);
+      throw (InterruptedIOException) new InterruptedIOException("interrupted").initCause(e);
     } catch (ExecutionException e) {
       throw rethrown(e);
     } finally {
@@ -66,10 +75,13 @@ final class Parallel {
     if (e.getCause() instanceof RuntimeException unchecked) {
       throw unchecked;
     }
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
     return new IOException(e.getMessage(), e);
   }
 
-  /** Nothing may go on behind the caller's back, so an interrupt has to wait. */
+  /** An interrupt has to wait. */
   private static void awaitEnd(ExecutorService executor) {
     boolean interrupted = false;
     while (true) {
