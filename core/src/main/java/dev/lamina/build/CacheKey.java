@@ -29,9 +29,19 @@ record CacheKey(List<String> slots, List<CacheInput> inputs, String digest) {
     return new CacheKey(slots, inputs, Hashes.hex(digest.digest()));
   }
 
-  /** Each text with its length before it, so that no two lists give the same bytes. */
+  /**
+   * Each text with its length before it, so that no two lists give the same bytes. No charset of
+   * Java's writes lone surrogates, which stand for bytes of names that are not UTF-8: it would give
+   * all of them one replacement, and one key to files of different names.
+   */
   private static void add(MessageDigest digest, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_16BE); // keeps lone surrogates apart
+    int length = text.length();
+    byte[] bytes = new byte[2 * length];
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      bytes[2 * i] = (byte) (c >> 8);
+      bytes[2 * i + 1] = (byte) c;
+    }
     digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
     digest.update(bytes);
   }
