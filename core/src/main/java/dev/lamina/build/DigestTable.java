@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.annotation.Nullable;
@@ -27,23 +30,33 @@ final class DigestTable {
   private static final int ENTRY = 5 * Long.BYTES + 2 * Integer.BYTES + DIGEST;
 
   private final Path file;
-  private final Map<FileVersion, String> unused;
-  private final Map<FileVersion, String> used = new ConcurrentHashMap<>();
+  private final Map<FileVersion, Known> entries;
   private volatile boolean changed;
 
-  private DigestTable(Path file, Map<FileVersion, String> unused) {
+  /** A digest, and whether a file asked for it in this build. */
+  private static final class Known {
+    final String digest;
+    volatile boolean used;
+
+    Known(String digest, boolean used) {
+      this.digest = digest;
+      this.used = used;
+    }
+  }
+
+  private DigestTable(Path file, Map<FileVersion, Known> entries) {
     this.file = file;
-    this.unused = unused;
+    this.entries = entries;
   }
 
   static DigestTable read(Path file) throws IOException {
-    Map<FileVersion, String> entries = new ConcurrentHashMap<>();
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
-      return new DigestTable(file, entries);
+      return new DigestTable(file, new ConcurrentHashMap<>());
     }
+    Map<FileVersion, Known> entries = new ConcurrentHashMap<>(bytes.length / ENTRY + 1);
     int end = bytes.length - DIGEST;
     if (end >= HEADER.length
         && Arrays.equals(bytes, 0, HEADER.length, HEADER, 0, HEADER.length)
@@ -60,7 +73,7 @@ final class DigestTable {
                   Instant.ofEpochSecond(buffer.getLong(), buffer.getInt()));
           byte[] digest = new byte[DIGEST];
           buffer.get(digest);
-          entries.put(version, HexFormat.of().formatHex(digest));
+          entries.put(version, new Known(HexFormat.of().formatHex(digest), false));
         }
       } catch (BufferUnderflowException e) {
         entries.clear(); // another version wrote it
@@ -78,18 +91,16 @@ final class DigestTable {
   /** Returns a digest, or null if it isn't known. */
   @Nullable
   String findOrNull(FileVersion version) {
-    String digest = used.get(version);
-    if (digest == null) {
-      digest = unused.remove(version);
-      if (digest != null) {
-        used.put(version, digest);
-      }
+    Known known = entries.get(version);
+    if (known == null) {
+      return null;
     }
-    return digest;
+    known.used = true;
+    return known.digest;
   }
 
   void put(FileVersion version, String digest) {
-    used.put(version, digest);
+    entries.put(version, new Known(digest, true));
     changed = true;
   }
 
@@ -98,15 +109,15 @@ final class DigestTable {
     if (!changed) {
       return;
     }
-    int kept = Math.min(unused.size(), used.size());
-    ByteBuffer buffer =
-        ByteBuffer.allocate(HEADER.length + (used.size() + kept) * ENTRY + DIGEST).put(HEADER);
-    used.forEach((version, digest) -> put(buffer, version, digest));
-    unused.entrySet().stream()
-        .limit(kept)
-        .forEach(entry -> put(buffer, entry.getKey(), entry.getValue()));
+    List<Map.Entry<FileVersion, Known>> kept = new ArrayList<>(entries.entrySet());
+    long used = kept.stream().filter(entry -> entry.getValue().used).count();
+    kept.sort(Comparator.comparing(entry -> !entry.getValue().used));
+    kept = kept.subList(0, (int) Math.min(kept.size(), 2 * used));
+    ByteBuffer buffer = ByteBuffer.allocate(HEADER.length + kept.size() * ENTRY + DIGEST);
+    buffer.put(HEADER);
+    kept.forEach(entry -> put(buffer, entry.getKey(), entry.getValue().digest));
     buffer.put(sum(buffer.array(), buffer.position()));
-    WholeFiles.write(file, Arrays.copyOf(buffer.array(), buffer.position()));
+    WholeFiles.write(file, buffer.array());
     changed = false;
   }
 

@@ -264,6 +264,32 @@ class CacheTest {
   }
 
   @Test
+  void digestsOfFilesThatAreGoneAreKeptForAsManyAsThereAre() throws Exception {
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+    for (int i = 0; i < 4; i++) {
+      Files.writeString(context.resolve("src/gone" + i), "gone " + i);
+    }
+    try (LocalStore store = LocalStore.open(folder.resolve("store"))) {
+      FileTree all = BuildContext.folder(context).tree(Set.of("/"));
+      ContentDigests first = digests(store, later);
+      for (int i = 0; i < 4; i++) {
+        assertThat(first.of(content(all, "/src/gone" + i))).hasSize(64);
+      }
+      first.save();
+      ContentDigests second = digests(store, later);
+      assertThat(second.of(content(all, "/src/Main.java"))).hasSize(64);
+      second.save();
+
+      ContentDigests third = digests(store, later);
+      for (int i = 0; i < 4; i++) {
+        assertThat(third.of(content(all, "/src/gone" + i))).hasSize(64);
+      }
+      assertThat(third.of(content(all, "/src/Main.java"))).hasSize(64);
+      assertThat(third.bytesRead()).isEqualTo(3 * 6); // one of the four is still known
+    }
+  }
+
+  @Test
   void aFileChangedWithinATickOfTheClockIsReadAgain() throws Exception {
     Clock now = Clock.fixed(Instant.now(), ZoneOffset.UTC);
     try (LocalStore store = LocalStore.open(folder.resolve("store"))) {
