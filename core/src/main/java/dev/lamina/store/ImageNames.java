@@ -65,6 +65,10 @@ public final class ImageNames {
           new ImageGraph(blobs, true).add(image);
           ImageIndex index = read();
           List<Descriptor> all = without(index, reference);
+          boolean known = index.manifests().contains(named);
+          if (known && all.size() == index.manifests().size() - 1) {
+            return named; // a build that changed nothing writes nothing
+          }
           all.add(named);
           write(index.withManifests(all));
           return named;

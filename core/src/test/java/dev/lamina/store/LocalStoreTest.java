@@ -127,6 +127,20 @@ final class LocalStoreTest {
   }
 
   @Test
+  void givingAnImageTheNameItHasWritesNothing() throws IOException {
+    ImageReference name = ImageReference.parse("app");
+    Layer layer = store.layers().commit(fileChange("/a", "1"));
+    StoredImage image = store.put(configOf(layer), List.of(layer));
+    store.names().tag(name, image.manifestDescriptor());
+    store.names().tag(ImageReference.parse("other"), image.manifestDescriptor());
+    List<Descriptor> before = store.names().entries();
+    store.names().tag(name, image.manifestDescriptor());
+
+    assertThat(store.names().entries()).isEqualTo(before); // written anew it would come last
+    assertThat(store.find(name)).contains(image);
+  }
+
+  @Test
   void compressedLayerLeavesAsItCame() throws IOException {
     byte[] blob;
     Digest diffId;
