@@ -4,12 +4,9 @@ package dev.lamina.archive;
 import dev.lamina.error.LaminaException;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.store.LocalStore;
-import java.io.ByteArrayOutputStream;
+import dev.lamina.task.HostProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,8 +23,6 @@ import java.util.List;
  * thread-safe.
  */
 public final class DockerProgram implements ImageSink {
-  private static final int MAX_WORDS = 4096;
-
   private final List<String> command;
 
   private DockerProgram(List<String> command) {
@@ -61,17 +56,13 @@ public final class DockerProgram implements ImageSink {
   }
 
   private static List<NamedImage> save(List<String> save, LocalStore store) throws IOException {
-    return run(
-        save,
-        process -> {
-          process.getOutputStream().close();
-          try (InputStream in = process.getInputStream();
-              ArchiveCopy copy = ArchiveCopy.of(in, store)) {
-            requireSuccess(save, process);
-            TarFiles files = TarFiles.scan(copy.content(), String.join(" ", save));
-            return Loading.leased(store, () -> new DockerArchiveReader(files, store).read());
-          }
-        });
+    HostProcess.Result<ArchiveCopy> saved =
+        run(save, stdin -> {}, stdout -> ArchiveCopy.of(stdout, store));
+    try (ArchiveCopy copy = saved.output()) {
+      requireSuccess(save, saved);
+      TarFiles files = TarFiles.scan(copy.content(), String.join(" ", save));
+      return Loading.leased(store, () -> new DockerArchiveReader(files, store).read());
+    }
   }
 
   /** Loads images into the daemon. */
@@ -79,21 +70,8 @@ public final class DockerProgram implements ImageSink {
   public void write(LocalStore store, List<NamedImage> images) throws IOException {
     List<String> load = with("load");
     load.add("--quiet");
-    boolean unused =
-        run(
-            load,
-            process -> {
-              Thread drain = drain(process.getInputStream(), new ByteArrayOutputStream());
-              try (OutputStream out = process.getOutputStream()) {
-                DockerArchive.to(out).write(store, images);
-              } catch (IOException e) {
-                requireSuccess(load, process); // what it says is why the pipe broke
-                throw e;
-              }
-              requireSuccess(load, process);
-              join(drain);
-              return true;
-            });
+    requireSuccess(
+        load, run(load, stdin -> DockerArchive.to(stdin).write(store, images), HostProcess::start));
   }
 
   private List<String> with(String argument) {
@@ -102,83 +80,26 @@ public final class DockerProgram implements ImageSink {
     return all;
   }
 
-  /** What is done with the program while it runs. */
-  private interface Use<T> {
-    T with(Running process) throws IOException;
-  }
-
-  /** A program, and what it has said on its standard error. */
-  private record Running(Process process, ByteArrayOutputStream words, Thread drain) {
-    InputStream getInputStream() {
-      return process.getInputStream();
-    }
-
-    OutputStream getOutputStream() {
-      return process.getOutputStream();
-    }
-  }
-
-  private static <T> T run(List<String> command, Use<T> use) throws IOException {
-    Process process = new ProcessBuilder(command).start();
-    ByteArrayOutputStream words = new ByteArrayOutputStream();
+  private static <T> HostProcess.Result<T> run(
+      List<String> command, HostProcess.Feeder feeder, HostProcess.Drain<T> drain)
+      throws IOException {
     try {
-      return use.with(new Running(process, words, drain(process.getErrorStream(), words)));
-    } finally {
-      process.destroy();
-    }
-  }
-
-  private static Thread drain(InputStream in, ByteArrayOutputStream words) {
-    Thread thread =
-        new Thread(
-            () -> {
-              byte[] chunk = new byte[1024];
-              try (in) {
-                for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                  if (words.size() < MAX_WORDS) {
-                    words.write(chunk, 0, n);
-                  }
-                }
-              } catch (IOException e) {
-                // The program is gone; its exit code says how.
-              }
-            },
-            "lamina-docker-program");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private static void requireSuccess(List<String> command, Running running) throws IOException {
-    try {
-      int code = running.process().waitFor();
-      running.drain().join();
-      if (code != 0) {
-        String said = running.words().toString(StandardCharsets.UTF_8).strip();
-        throw new LaminaException(
-            String.join(" ", command)
-                + ": expected success, found exit code "
-                + code
-                + ": "
-                + said);
-      }
+      return HostProcess.finish(new ProcessBuilder(command).start(), feeder, drain);
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw (InterruptedIOException) new InterruptedIOException(command.get(0)).initCause(e);
     }
   }
 
-  private static void join(Thread thread) throws InterruptedIOException {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw interrupted(e);
+  private static void requireSuccess(List<String> command, HostProcess.Result<?> result)
+      throws LaminaException {
+    if (result.exitCode() != 0) {
+      throw new LaminaException(
+          String.join(" ", command)
+              + ": expected success, found exit code "
+              + result.exitCode()
+              + ": "
+              + result.stderr().strip());
     }
-  }
-
-  private static InterruptedIOException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    InterruptedIOException io = new InterruptedIOException("docker program");
-    io.initCause(e);
-    return io;
   }
 }

@@ -51,7 +51,7 @@ final class AgentProxy implements Closeable {
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
       Files.setAttribute(socket, "unix:mode", ssh.mode());
-      HostCommand.Result unused =
+      HostCommand.Result<String> unused =
           HostCommand.run(
                   identity.inside(List.of("chown", ssh.uid() + ":" + ssh.gid(), socket.toString())))
               .requireSuccess();

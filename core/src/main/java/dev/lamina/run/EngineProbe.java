@@ -51,7 +51,7 @@ final class EngineProbe {
       try {
         return run(program, engine, warnings, folder, remedy);
       } finally {
-        HostCommand.Result unused =
+        HostCommand.Result<String> unused =
             HostCommand.run(
                 engine.identity().inside(List.of("rm", "-rf", "--", folder.toString())));
       }

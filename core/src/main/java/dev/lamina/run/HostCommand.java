@@ -2,15 +2,10 @@
 package dev.lamina.run;
 
 import dev.lamina.spi.RunException;
-import dev.lamina.task.Parallel;
-import java.io.ByteArrayOutputStream;
+import dev.lamina.task.HostProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Starts programs of the host, with an environment of nothing but PATH, and runs short ones to
@@ -21,25 +16,23 @@ final class HostCommand {
   private static final String MORE_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  private static final int MAX_OUTPUT = 64 * 1024;
-
   private HostCommand() {}
 
   /**
    * What came of a command.
    *
    * @param exitCode its exit code
-   * @param stdout the first 64 KiB of what it wrote to stdout
+   * @param output what was made of its stdout
    * @param stderr the first 64 KiB of what it wrote to stderr
    */
-  record Result(List<String> command, int exitCode, String stdout, String stderr) {
+  record Result<T>(List<String> command, int exitCode, T output, String stderr) {
     /** Returns the last line of stderr that is not blank, or of stdout if there is none. */
     String lastLine() {
-      return last(stderr.isBlank() ? stdout : stderr);
+      return last(stderr.isBlank() && output instanceof String stdout ? stdout : stderr);
     }
 
     /** Returns this if the exit code is 0. */
-    Result requireSuccess() throws RunException {
+    Result<T> requireSuccess() throws RunException {
       if (exitCode != 0) {
         throw new RunException(
             String.join(" ", command)
@@ -50,12 +43,6 @@ final class HostCommand {
       }
       return this;
     }
-  }
-
-  /** What feeds a command's stdin. */
-  @FunctionalInterface
-  interface Feeder {
-    void feed(OutputStream stdin) throws IOException;
   }
 
   static String last(String text) {
@@ -77,14 +64,8 @@ final class HostCommand {
     return own == null || own.isEmpty() ? MORE_PATH : own + ":" + MORE_PATH;
   }
 
-  /** What reads a command's stdout. */
-  @FunctionalInterface
-  interface Drain {
-    void read(InputStream stdout) throws IOException;
-  }
-
   /** Runs a program with nothing on stdin. */
-  static Result run(List<String> command) throws IOException {
+  static Result<String> run(List<String> command) throws IOException {
     return run(command, stdin -> {});
   }
 
@@ -94,79 +75,27 @@ final class HostCommand {
    *
    * @throws RunException if it cannot be started, or this thread is interrupted
    */
-  static Result run(List<String> command, Feeder feeder) throws IOException {
-    ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-    Result result = run(command, feeder, stream -> collect(stream, stdout));
-    return new Result(
-        command, result.exitCode(), stdout.toString(StandardCharsets.UTF_8), result.stderr());
+  static Result<String> run(List<String> command, HostProcess.Feeder feeder) throws IOException {
+    return run(command, feeder, HostProcess::start);
   }
 
-  /**
-   * Runs a program to its end, feeds it, and reads its stdout on another thread; the result has
-   * none.
-   */
-  static Result run(List<String> command, Feeder feeder, Drain drain) throws IOException {
+  /** Runs a program to its end, feeds it, and reads its stdout. */
+  static <T> Result<T> run(
+      List<String> command, HostProcess.Feeder feeder, HostProcess.Drain<T> drain)
+      throws IOException {
     Process process;
     try {
       process = start(command);
     } catch (IOException e) {
       throw new RunException(command.get(0) + ": " + e.getMessage(), e);
     }
-    ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-    AtomicReference<IOException> broken = new AtomicReference<>();
-    List<Thread> threads =
-        List.of(
-            thread(() -> collect(process.getErrorStream(), stderr), new AtomicReference<>()),
-            thread(() -> feed(process, feeder), broken));
-    try (InputStream stdout = process.getInputStream()) {
-      drain.read(stdout);
-      int code = process.waitFor();
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      if (code == 0 && broken.get() != null) {
-        throw broken.get();
-      }
-      return new Result(command, code, "", stderr.toString(StandardCharsets.UTF_8));
+    try {
+      HostProcess.Result<T> result = HostProcess.finish(process, feeder, drain);
+      return new Result<>(command, result.exitCode(), result.output(), result.stderr());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException("interrupted while running " + command.get(0), e);
-    } finally {
-      process.destroyForcibly();
     }
-  }
-
-  private static void feed(Process process, Feeder feeder) throws IOException {
-    try (OutputStream stdin = process.getOutputStream()) {
-      feeder.feed(stdin);
-    }
-  }
-
-  private static void collect(InputStream from, ByteArrayOutputStream to) throws IOException {
-    byte[] chunk = new byte[4096];
-    for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
-      if (to.size() < MAX_OUTPUT) {
-        to.write(chunk, 0, n);
-      }
-    }
-  }
-
-  private static Thread thread(Parallel.Task task, AtomicReference<IOException> failure) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                task.run();
-              } catch (IOException e) {
-                failure.set(e);
-              } catch (RuntimeException e) {
-                failure.set(new IOException(e));
-              }
-            },
-            "lamina-pipe");
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
   }
 
   /** Runs a program and tells whether it ended with 0 in time. */

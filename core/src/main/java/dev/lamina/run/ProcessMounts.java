@@ -188,7 +188,8 @@ final class ProcessMounts implements Closeable {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", OVERLAY, "lamina-bind", directory.toString()));
     topDown.forEach(lower -> command.add(lower.toString()));
-    HostCommand.Result unused = HostCommand.run(supervisor.inside(command)).requireSuccess();
+    HostCommand.Result<String> unused =
+        HostCommand.run(supervisor.inside(command)).requireSuccess();
     return directory.resolve("root").resolve(relative(source.path()));
   }
 
@@ -218,7 +219,7 @@ final class ProcessMounts implements Closeable {
     Changes file =
         Changes.builder().put(TreePath.of(number), Node.file(metadata, secret.value())).build();
     Path directory = memory.resolve("secrets");
-    HostCommand.Result unused =
+    HostCommand.Result<String> unused =
         HostCommand.run(supervisor.inside(List.of("mkdir", "-p", directory.toString())))
             .requireSuccess();
     new Unpacker(supervisor.inside(List.of()), false)

@@ -48,23 +48,22 @@ final class TarCapabilities implements CapabilityReader {
 
   @Override
   public Map<Path, byte[]> read(Path root, Collection<Path> files) throws IOException {
-    Map<Path, byte[]> found = new HashMap<>();
     if (files.isEmpty()) {
-      return found;
+      return Map.of();
     }
     Map<String, Path> byName = new HashMap<>();
     files.forEach(file -> byName.put("./" + HostNames.text(root.relativize(file)), file));
-    HostCommand.Result result =
+    HostCommand.Result<Map<Path, byte[]>> result =
         HostCommand.run(
             supervisor.inside(
                 List.of(
                     "sh", "-c", SCRIPT, "lamina-capabilities", root.toString(), memory.toString())),
             stdin -> write(byName.keySet(), stdin),
-            stdout -> read(stdout, byName, found));
+            stdout -> read(stdout, byName));
     if (result.exitCode() != 0) {
       throw new RunException("reading file capabilities below " + root + ": " + result.lastLine());
     }
-    return found;
+    return result.output();
   }
 
   private static void write(Collection<String> names, OutputStream stdin) throws IOException {
@@ -74,8 +73,9 @@ final class TarCapabilities implements CapabilityReader {
     }
   }
 
-  private static void read(InputStream tar, Map<String, Path> byName, Map<Path, byte[]> found)
+  private static Map<Path, byte[]> read(InputStream tar, Map<String, Path> byName)
       throws IOException {
+    Map<Path, byte[]> found = new HashMap<>();
     TarReader reader = TarReader.over(tar, TarOptions.DEFAULT);
     for (Optional<TarEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
       Path file = byName.get(entry.get().name());
@@ -84,5 +84,6 @@ final class TarCapabilities implements CapabilityReader {
         found.put(file, value.get());
       }
     }
+    return found;
   }
 }

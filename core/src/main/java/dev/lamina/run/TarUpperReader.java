@@ -50,7 +50,7 @@ final class TarUpperReader implements UpperReader {
   public synchronized Changes read(Path upper, FileTree base) throws IOException {
     // Contents of the last reading may still be in use.
     Path file = spool.resolveSibling(spool.getFileName() + "." + ++reads);
-    HostCommand.Result result =
+    HostCommand.Result<Long> result =
         HostCommand.run(
             identity.inside(
                 List.of(

@@ -79,7 +79,7 @@ final class ToolRoot {
       all.add(file.get().toString());
       ldd.add(file.get().toString());
     }
-    Matcher matcher = LIBRARY.matcher(HostCommand.run(ldd).stdout());
+    Matcher matcher = LIBRARY.matcher(HostCommand.run(ldd).output());
     while (matcher.find()) {
       if (Files.exists(Path.of(matcher.group(1)))) {
         all.add(matcher.group(1));
@@ -99,7 +99,8 @@ final class ToolRoot {
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", MAKE, "lamina-tools", memory.toString()));
     command.addAll(files());
-    HostCommand.Result unused = HostCommand.run(supervisor.inside(command)).requireSuccess();
+    HostCommand.Result<String> unused =
+        HostCommand.run(supervisor.inside(command)).requireSuccess();
     return tools;
   }
 
@@ -111,7 +112,7 @@ final class ToolRoot {
    * @param tar a file with a tar stream to be laid over the root
    */
   void apply(Supervisor supervisor, Path tools, Path removals, Path tar) throws IOException {
-    HostCommand.Result result =
+    HostCommand.Result<String> result =
         HostCommand.run(
             supervisor.inside(
                 List.of(

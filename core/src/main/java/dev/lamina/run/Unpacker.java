@@ -27,7 +27,7 @@ record Unpacker(List<String> prefix, boolean devices) {
 
   /** Lays changes into an empty directory in the form of an overlay's lower directory. */
   void unpack(Changes changes, FileTree after, Path directory) throws IOException {
-    HostCommand.Result result =
+    HostCommand.Result<String> result =
         HostCommand.run(
             command(
                 "tar",
@@ -63,7 +63,7 @@ record Unpacker(List<String> prefix, boolean devices) {
     if (prefix.isEmpty()) {
       return Files.move(from, to);
     }
-    HostCommand.Result unused =
+    HostCommand.Result<String> unused =
         HostCommand.run(command("mv", "--no-target-directory", from.toString(), to.toString()))
             .requireSuccess();
     return to;
@@ -72,7 +72,7 @@ record Unpacker(List<String> prefix, boolean devices) {
   /** Removes a directory with all that is in it. */
   void remove(Path directory) throws IOException {
     if (Files.exists(directory)) {
-      HostCommand.Result unused =
+      HostCommand.Result<String> unused =
           HostCommand.run(
                   command(
                       "rm",

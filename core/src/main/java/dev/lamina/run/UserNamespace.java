@@ -102,7 +102,7 @@ final class UserNamespace {
 
   private static String map(String program, String pid, long own, Range range) {
     try {
-      HostCommand.Result result =
+      HostCommand.Result<String> result =
           HostCommand.run(
               List.of(
                   program,

@@ -130,8 +130,8 @@ final class HostPrograms {
   }
 
   private static List<Path> libraries(Path program) throws IOException {
-    HostCommand.Result ldd = HostCommand.run(List.of("ldd", program.toString()));
-    Matcher matcher = LIBRARY.matcher(ldd.stdout());
+    HostCommand.Result<String> ldd = HostCommand.run(List.of("ldd", program.toString()));
+    Matcher matcher = LIBRARY.matcher(ldd.output());
     return matcher.results().map(found -> Path.of(found.group(1))).filter(Files::exists).toList();
   }
 }

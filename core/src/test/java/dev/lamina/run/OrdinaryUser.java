@@ -68,15 +68,12 @@ final class OrdinaryUser {
             "-Djava.io.tmpdir=" + folder,
             "-Duser.name=lamina-test"));
     command.addAll(List.of(contract.getName(), folder.toString()));
-    List<String> lines = new ArrayList<>();
-    HostCommand.Result result =
+    HostCommand.Result<String> result =
         HostCommand.run(
             command,
             stdin -> {},
-            stdout ->
-                new String(stdout.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(lines::add));
+            stdout -> new String(stdout.readAllBytes(), StandardCharsets.UTF_8));
+    List<String> lines = result.output().lines().collect(Collectors.toCollection(ArrayList::new));
     if (result.exitCode() != 0) {
       lines.add("failed JVM: " + result.stderr());
     }

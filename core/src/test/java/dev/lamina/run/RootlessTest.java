@@ -50,7 +50,7 @@ class RootlessTest {
       throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     List<String> lines = OrdinaryUser.run(contract, ranges, folder);
-    HostCommand.Result unused =
+    HostCommand.Result<String> unused =
         HostCommand.run(List.of("find", folder.toString(), "-mindepth", "1", "-delete"));
     return lines.stream()
         .map(
