@@ -1,38 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina;
 
-import dev.lamina.build.BaseImages;
 import dev.lamina.build.BuildPlan;
 import dev.lamina.build.BuildRequest;
-import dev.lamina.build.CacheLocation;
-import dev.lamina.build.CacheMode;
-import dev.lamina.build.DockerfileBuilder;
 import dev.lamina.build.NamedContext;
-import dev.lamina.build.RunOptions;
-import dev.lamina.build.Secrets;
-import dev.lamina.build.StoreImages;
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.ParserOptions;
-import dev.lamina.event.BuildListener;
 import dev.lamina.oci.ImageReference;
-import dev.lamina.oci.Platform;
-import dev.lamina.run.RunEngines;
 import dev.lamina.spi.GitSource;
 import dev.lamina.spi.InstructionExecutor;
-import dev.lamina.spi.RunEngine;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /**
@@ -59,28 +46,19 @@ import java.util.function.UnaryOperator;
  * <p>A builder is immutable: every method gives another one, so a prefix can be shared. Where a
  * setting is given twice, the last one counts. Safe for use by several threads.
  */
-public final class ImageBuilder extends StageSteps<ImageBuilder> {
+public final class ImageBuilder extends BuildSettings<ImageBuilder> {
   private static final String DOCKERFILE = "Dockerfile";
 
   private final Script script;
   private final List<UnaryOperator<BuildRequest>> settings;
   private final ParserOptions parsing;
-  private final Home home;
-
-  /**
-   * What a builder knows of the store it builds in.
-   *
-   * @param name the first name the image gets
-   * @param store the store, if it isn't the user's
-   * @param pulls how images that are missing are pulled, if they are
-   */
-  private record Home(
-      Optional<ImageReference> name,
-      Optional<ImageStore> store,
-      Optional<UnaryOperator<Pull>> pulls) {}
+  private final BuildHome home;
 
   private ImageBuilder(
-      Script script, List<UnaryOperator<BuildRequest>> settings, ParserOptions parsing, Home home) {
+      Script script,
+      List<UnaryOperator<BuildRequest>> settings,
+      ParserOptions parsing,
+      BuildHome home) {
     this.script = script;
     this.settings = List.copyOf(settings);
     this.parsing = parsing;
@@ -88,11 +66,7 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
   }
 
   private static ImageBuilder of(Script script) {
-    return new ImageBuilder(
-        script,
-        List.of(),
-        ParserOptions.defaults(),
-        new Home(Optional.empty(), Optional.empty(), Optional.empty()));
+    return new ImageBuilder(script, List.of(), ParserOptions.defaults(), BuildHome.unknown());
   }
 
   /**
@@ -248,90 +222,13 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
   public String toDockerfile() throws IOException, InterruptedException {
     return script instanceof FluentScript fluent
         ? fluent.text()
-        : script.read(images().local()).text();
-  }
-
-  /** Takes files for {@code COPY} and {@code ADD} from a folder, whatever file system it is in. */
-  public ImageBuilder context(Path folder) {
-    return context(BuildContext.folder(folder));
-  }
-
-  /** Takes files for {@code COPY} and {@code ADD} from there. */
-  public ImageBuilder context(BuildContext context) {
-    return with(request -> request.withContext(context));
-  }
-
-  /** Gives a folder a name for {@code FROM} and {@code --from}. */
-  public ImageBuilder context(String name, Path folder) {
-    return context(name, new NamedContext.Files(BuildContext.folder(folder)));
-  }
-
-  /** Gives files, an image or a stage a name for {@code FROM} and {@code --from}. */
-  public ImageBuilder context(String name, NamedContext context) {
-    return with(request -> request.withContext(name, context));
-  }
-
-  /**
-   * Gives what {@code docker build --build-context name=…} takes a name, see {@link NamedContext}.
-   */
-  public ImageBuilder context(String name, String what) {
-    return context(name, NamedContext.parse(what));
-  }
-
-  /** Gives a build argument, as {@code docker build --build-arg}. */
-  public ImageBuilder buildArg(String name, String value) {
-    return with(request -> request.withArgument(name, value));
-  }
-
-  /** Builds the stage of that name instead of the last one. */
-  public ImageBuilder target(String stage) {
-    return with(request -> request.withTarget(stage));
+        : script.read(home.images().local()).text();
   }
 
   /** Gives the image one more name, such as {@code shop/app:1.4}. */
   public ImageBuilder tag(String tag) {
     ImageReference reference = ImageReference.parse(tag);
-    Optional<ImageReference> first = Optional.of(home.name.orElse(reference));
-    return with(request -> request.withName(reference))
-        .with(new Home(first, home.store, home.pulls));
-  }
-
-  /** Builds for another platform than this host's. */
-  public ImageBuilder platform(String platform) {
-    Platform parsed = Platform.parse(platform);
-    return with(request -> request.withPlatform(parsed));
-  }
-
-  /** Tells what happens to a listener, in the place of one given before. */
-  public ImageBuilder listener(BuildListener listener) {
-    return with(request -> request.withListener(listener));
-  }
-
-  /** Gives everything that the build makes this time, so that the same input has one digest. */
-  public ImageBuilder sourceDate(Instant time) {
-    return with(request -> request.withEpoch(time));
-  }
-
-  /**
-   * Makes the image the same wherever and whenever it is built from the same files: everything made
-   * gets one time, that of {@link #sourceDate} or else 1970, files of contexts get it whatever
-   * theirs is, and no other file keeps a later one.
-   */
-  public ImageBuilder reproducible() {
-    return with(BuildRequest::withReproducible);
-  }
-
-  /** Gives the image a label that is not in the Dockerfile, as {@code docker build --label}. */
-  public ImageBuilder imageLabel(String name, String value) {
-    return with(request -> request.withLabel(name, value));
-  }
-
-  /**
-   * Makes errors of what Docker is silent about although it is hardly meant: the name of an owner
-   * that isn't there, an ARG that hides an ENV, a wildcard that matches nothing.
-   */
-  public ImageBuilder strict() {
-    return with(BuildRequest::withStrict);
+    return with(request -> request.withName(reference)).with(home.withName(reference));
   }
 
   /**
@@ -351,58 +248,9 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
         .with(request -> request.withInstruction(keyword, executor));
   }
 
-  /** Gives {@code RUN} steps secrets and SSH agents. */
-  public ImageBuilder secrets(Secrets secrets) {
-    return with(request -> request.withSecrets(secrets));
-  }
-
-  /** Says what {@code RUN} steps see of the host, and what they may ask for. */
-  public ImageBuilder runOptions(RunOptions options) {
-    return with(request -> request.withRunOptions(options));
-  }
-
-  /** Runs {@code RUN} steps with this engine; without it what works on this host is found out. */
-  public ImageBuilder engine(RunEngine engine) {
-    RunEngines engines = RunEngines.of(List.of(engine));
-    return with(request -> request.withEngines(engines));
-  }
-
-  /** Runs independent stages on these threads. */
-  public ImageBuilder executor(Executor executor) {
-    return with(request -> request.withExecutor(executor));
-  }
-
-  /** Looks no step up in the cache. */
-  public ImageBuilder noCache() {
-    return with(BuildRequest::withoutCache);
-  }
-
-  /** Looks no step of one stage up in the cache. */
-  public ImageBuilder noCacheFor(String stage) {
-    return with(request -> request.withoutCacheFor(stage));
-  }
-
-  /**
-   * Asks a cache that another machine wrote for the steps that this store doesn't know. Who may
-   * write there is trusted with what the image is made of. If it isn't there, that is a warning.
-   */
-  public ImageBuilder cacheFrom(CacheLocation location) {
-    return with(request -> request.withCacheFrom(location));
-  }
-
-  /** Writes the steps of the image to a place where another machine can ask for them. */
-  public ImageBuilder cacheTo(CacheLocation location) {
-    return cacheTo(location, CacheMode.MIN);
-  }
-
-  /** Writes the steps of the image, or of all stages, to a place for other machines. */
-  public ImageBuilder cacheTo(CacheLocation location, CacheMode mode) {
-    return with(request -> request.withCacheTo(location, mode));
-  }
-
   /** Builds in this store, which has the bases and gets the image; else the user's default. */
   public ImageBuilder store(ImageStore images) {
-    return with(new Home(home.name, Optional.of(images), home.pulls));
+    return with(home.withStore(images));
   }
 
   /** Pulls images that the store doesn't have, instead of failing for them. */
@@ -416,10 +264,11 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
    * @param how says how each is pulled: with which credentials, from which mirror
    */
   public ImageBuilder pullMissing(UnaryOperator<Pull> how) {
-    return with(new Home(home.name, home.store, Optional.of(how)));
+    return with(home.withPulls(how));
   }
 
-  private ImageBuilder with(UnaryOperator<BuildRequest> setting) {
+  @Override
+  ImageBuilder with(UnaryOperator<BuildRequest> setting) {
     List<UnaryOperator<BuildRequest>> more = new ArrayList<>(settings);
     more.add(setting);
     return new ImageBuilder(script, more, parsing, home);
@@ -429,7 +278,7 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
     return new ImageBuilder(other, settings, parsing, home);
   }
 
-  private ImageBuilder with(Home other) {
+  private ImageBuilder with(BuildHome other) {
     return new ImageBuilder(script, settings, parsing, other);
   }
 
@@ -439,8 +288,8 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
    * @throws IOException if the Dockerfile can't be read or built, whatever the files are
    */
   public BuildPlan plan() throws IOException, InterruptedException {
-    ImageStore images = images();
-    return builder(images).plan(request(images));
+    ImageStore images = home.images();
+    return home.builder(images).plan(request(images));
   }
 
   /**
@@ -452,9 +301,9 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
    * @throws InterruptedException if this thread is interrupted; the build has stopped then
    */
   public Image build() throws IOException, InterruptedException {
-    ImageStore images = images();
-    StoredImage built = builder(images).build(request(images));
-    return new Image(images.local(), built, home.name);
+    ImageStore images = home.images();
+    StoredImage built = home.builder(images).build(request(images));
+    return new Image(images.local(), built, home.name());
   }
 
   /** Starts building in a thread of its own, as {@link #build} does in yours. */
@@ -470,17 +319,6 @@ public final class ImageBuilder extends StageSteps<ImageBuilder> {
       request = setting.apply(request);
     }
     return read.ignore().isPresent() ? request.withIgnore(read.ignore().get()) : request;
-  }
-
-  private ImageStore images() throws IOException {
-    return home.store.isPresent() ? home.store.get() : ImageStore.userDefault();
-  }
-
-  private DockerfileBuilder builder(ImageStore images) {
-    BaseImages stored = new StoreImages(images.local());
-    BaseImages bases =
-        home.pulls.isPresent() ? new PulledImages(stored, images, home.pulls.get()) : stored;
-    return new DockerfileBuilder(images.local(), bases);
   }
 
   /** Returns the builder's instructions, for a message. */
