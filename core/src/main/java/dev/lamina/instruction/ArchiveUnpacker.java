@@ -45,7 +45,7 @@ final class ArchiveUnpacker {
     this.layer = layer;
     this.files = layer.fileSystem();
     this.options = options;
-    this.root = RootPaths.follow(files.snapshot(), TreePath.of(destination));
+    this.root = files.snapshot().follow(TreePath.of(destination));
     CopyOptions made = new CopyOptions(options.owner(), Optional.empty(), true, true);
     new TreeCopier(files, made, layer.now()).makeDirectories(root);
   }

@@ -20,7 +20,7 @@ public final class DeclaredFiles {
    */
   public static void declare(FileTree tree, String path, String where, LayerInputs inputs)
       throws IOException, InterruptedException {
-    TreePath place = RootPaths.follow(tree, TreePath.of(path));
+    TreePath place = tree.follow(TreePath.of(path));
     if (tree.node(place).isEmpty()) {
       throw new StepException("\"" + path + "\": not found in " + where);
     }

@@ -45,7 +45,7 @@ record PathItem(
     }
     for (String match : matches) {
       requireThere(tree, match);
-      TreePath path = RootPaths.follow(tree, TreePath.of(match));
+      TreePath path = tree.follow(TreePath.of(match));
       String name = match.equals("/") ? "" : SourcePattern.name(match);
       inputs.add("source", name);
       new NodeDigests(tree, inputs, filter).declare(path, name);
@@ -53,7 +53,7 @@ record PathItem(
   }
 
   private void requireThere(FileTree tree, String path) throws IOException {
-    if (tree.node(RootPaths.follow(tree, TreePath.of(path))).isEmpty()) {
+    if (tree.node(tree.follow(TreePath.of(path))).isEmpty()) {
       throw new StepException(
           "\""
               + path
@@ -79,7 +79,7 @@ record PathItem(
   private static boolean unpack(
       FileTree tree, String match, LayerContext layer, CopyOptions options, String destination)
       throws IOException, InterruptedException {
-    TreePath path = RootPaths.follow(tree, TreePath.of(match));
+    TreePath path = tree.follow(TreePath.of(match));
     return tree.node(path).orElse(null) instanceof Node.File file
         && Archive.unpack(match, file.content(), layer, options, destination);
   }

@@ -133,7 +133,7 @@ final class RunMounts {
     public void declare(LayerInputs inputs) throws IOException, InterruptedException {
       inputs.add("mount", "bind " + target + " " + writable);
       FileTree tree = inputs.tree(source);
-      TreePath resolved = RootPaths.follow(tree, TreePath.of(path));
+      TreePath resolved = tree.follow(TreePath.of(path));
       if (tree.node(resolved).isEmpty()) {
         throw new StepException(
             "\"" + path + "\": not found: no such file or directory in " + source.name());

@@ -64,7 +64,7 @@ final class SourcePattern {
     if (!isWild()) {
       return List.of(fixed);
     }
-    TreePath start = RootPaths.follow(tree, TreePath.of(fixed));
+    TreePath start = tree.follow(TreePath.of(fixed));
     Node node =
         tree.node(start)
             .orElseThrow(() -> new StepException("lstat " + fixed + ": no such file or directory"));

@@ -51,8 +51,8 @@ final class TreeCopier {
       throws IOException {
     TreePath wanted = TreePath.of(destination);
     boolean isDirectory = destination.endsWith("/") || destination.endsWith("/.");
-    makeDirectories(RootPaths.follow(target.snapshot(), isDirectory ? wanted : wanted.parent()));
-    TreePath place = RootPaths.follow(target.snapshot(), wanted);
+    makeDirectories(target.snapshot().follow(isDirectory ? wanted : wanted.parent()));
+    TreePath place = target.snapshot().follow(wanted);
     TreePath path = sourcePath(source, TreePath.of(from));
     Node node =
         source
@@ -76,8 +76,8 @@ final class TreeCopier {
 
   private TreePath sourcePath(FileTree source, TreePath from) throws IOException {
     return options.followLinks() || from.isRoot()
-        ? RootPaths.follow(source, from)
-        : RootPaths.follow(source, from.parent()).resolve(from.name());
+        ? source.follow(from)
+        : source.follow(from.parent()).resolve(from.name());
   }
 
   /** Makes a directory and those above it, where they are missing. */

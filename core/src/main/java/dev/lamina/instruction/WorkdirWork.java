@@ -32,7 +32,7 @@ record WorkdirWork(String path, Optional<OwnerSpec> owner) implements LayerWork 
             ? Optional.of(owner.get().resolveOn(layer.fileSystem().base()))
             : Optional.empty();
     CopyOptions options = new CopyOptions(resolved, Optional.empty(), true, true);
-    TreePath directory = RootPaths.follow(layer.fileSystem().base(), TreePath.of(path));
+    TreePath directory = layer.fileSystem().base().follow(TreePath.of(path));
     new TreeCopier(layer.fileSystem(), options, layer.now()).makeDirectories(directory);
   }
 }

@@ -127,7 +127,7 @@ final class CacheMounts {
     FileTree tree = FileTree.empty();
     if (mount.seed().isPresent()) {
       Mount.Seed seed = mount.seed().get();
-      TreePath source = RootPaths.resolve(seed.from().tree(), seed.source());
+      TreePath source = seed.from().tree().follow(seed.source());
       if (!(seed.from().tree().node(source).orElse(null) instanceof Node.Directory)) {
         throw new RunException(
             "cache mount " + mount.id() + ": " + seed.source() + ": expected a directory");

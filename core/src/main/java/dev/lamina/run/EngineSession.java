@@ -113,7 +113,7 @@ final class EngineSession implements RunSession {
               bundle,
               bundleFromHost,
               ready,
-              RootPaths.resolve(tree, spec.workingDirectory()).toString(),
+              tree.follow(spec.workingDirectory()).toString(),
               mounts);
       Process process = HostCommand.start(running.inside(launcher.command(start)));
       startedWell = true;
@@ -151,8 +151,8 @@ final class EngineSession implements RunSession {
    * (CVE-2024-21626).
    */
   private static void checkWorkingDirectory(FileTree tree, String workingDirectory)
-      throws RunException {
-    TreePath path = RootPaths.resolve(tree, workingDirectory);
+      throws IOException {
+    TreePath path = tree.follow(workingDirectory);
     if (path.startsWith(TreePath.of("/proc")) && path.depth() > 1) {
       throw new RunException(
           "working directory "

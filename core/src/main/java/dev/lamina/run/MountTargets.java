@@ -34,8 +34,8 @@ final class MountTargets {
    * @return the path without links
    * @throws RunException if the way there leads through something that is no directory
    */
-  TreePath add(String target, boolean directory) throws RunException {
-    TreePath path = RootPaths.resolve(tree, target);
+  TreePath add(String target, boolean directory) throws IOException {
+    TreePath path = tree.follow(target);
     for (TreePath parent = path.parent(); !parent.isRoot(); parent = parent.parent()) {
       if (tree.node(parent).filter(node -> !(node instanceof Node.Directory)).isPresent()) {
         throw new RunException("mount target " + target + ": " + parent + ": expected a directory");

@@ -160,8 +160,8 @@ final class ProcessMounts implements Closeable {
             }));
   }
 
-  private static FileTree.Resolved source(RootFs from, String source) throws RunException {
-    TreePath path = RootPaths.resolve(from.tree(), source);
+  private static FileTree.Resolved source(RootFs from, String source) throws IOException {
+    TreePath path = from.tree().follow(source);
     return from.tree()
         .node(path)
         .map(node -> new FileTree.Resolved(path, node))

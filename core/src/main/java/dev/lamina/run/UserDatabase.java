@@ -68,7 +68,7 @@ public final class UserDatabase {
   }
 
   private static List<String[]> lines(FileTree root, String file) throws IOException {
-    TreePath path = RootPaths.resolve(root, file);
+    TreePath path = root.follow(file);
     Optional<Node> node = root.node(path);
     if (node.isEmpty() && path.equals(TreePath.of(file))) {
       return List.of();

@@ -3,10 +3,13 @@ package dev.lamina.fs;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,6 +35,8 @@ import javax.annotation.Nullable;
  * <p>Immutable and thread-safe.
  */
 public final class FileTree {
+  private static final int MAX_HOPS = 255;
+
   private static final FileTree EMPTY =
       new FileTree(new DirectoryInode(Metadata.of(0755, Instant.EPOCH)), LinkTable.EMPTY);
 
@@ -127,6 +132,42 @@ public final class FileTree {
       throw new NoSuchFileException(path.toString());
     }
     return new Resolved(found.path(), inode.node(links));
+  }
+
+  /**
+   * Returns where {@code path} leads, whether that is there or not: links are followed as if this
+   * were the root, {@code ..} is taken where it is met, and what lies below a name that isn't
+   * there, or that is no directory, is taken as it is. There may be 255 links, as other container
+   * tools allow.
+   *
+   * @throws FileSystemLoopException if there are more
+   */
+  public TreePath follow(String path) throws FileSystemLoopException {
+    Deque<String> rest = new ArrayDeque<>(List.of(path.split("/", -1)));
+    TreePath at = TreePath.ROOT;
+    int hops = 0;
+    while (!rest.isEmpty()) {
+      String name = rest.removeFirst();
+      TreePath next = at.resolve("./" + name); // an empty name, . and .. too
+      if (!name.equals("..") && node(next).orElse(null) instanceof Node.Symlink link) {
+        if (++hops > MAX_HOPS) {
+          throw new FileSystemLoopException(path);
+        }
+        List<String> target = List.of(link.target().split("/", -1));
+        for (int i = target.size() - 1; i >= 0; i--) {
+          rest.addFirst(target.get(i));
+        }
+        at = link.target().startsWith("/") ? TreePath.ROOT : at;
+      } else {
+        at = next;
+      }
+    }
+    return at;
+  }
+
+  /** Returns where {@code path} leads, as {@link #follow(String)} does. */
+  public TreePath follow(TreePath path) throws FileSystemLoopException {
+    return follow(path.toString());
   }
 
   /**
