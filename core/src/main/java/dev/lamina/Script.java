@@ -99,7 +99,7 @@ sealed interface Script
   record InGit(GitSource repository, String name) implements Script {
     @Override
     public Read read(LocalStore store) throws IOException, InterruptedException {
-      GitRepositories repositories = new GitRepositories(store.folder("git"));
+      GitRepositories repositories = new GitRepositories(() -> store.folder("git"));
       return new InContext(new GitContext(repositories, repository), name).read(store);
     }
   }

@@ -173,7 +173,7 @@ class BuildContextsTest {
 
     // Docker takes no file for a repository, git does: what fetches is what git:// goes through.
     GitRepositories repositories =
-        new GitRepositories(Files.createDirectories(folder.resolve("fetched")));
+        new GitRepositories(() -> Files.createDirectories(folder.resolve("fetched")));
     GitSource tag =
         new GitSource(repository.toUri().toString(), "v1", "docker", "", Optional.empty(), false);
     Image one = build(ImageBuilder.fromContext(new GitContext(repositories, tag)));

@@ -71,6 +71,6 @@ public final class Origins {
   }
 
   private Path file(Digest digest) throws IOException {
-    return store.folder("origins").resolve(digest.algorithm() + "-" + digest.hex());
+    return store.notes("origins").resolve(digest.algorithm() + "-" + digest.hex());
   }
 }

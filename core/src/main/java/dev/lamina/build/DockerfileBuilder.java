@@ -60,8 +60,8 @@ public final class DockerfileBuilder {
     return new Planner(request, images, repositories).plan();
   }
 
-  private GitRepositories repositories() throws IOException {
-    return new GitRepositories(store.folder("git"));
+  private GitRepositories repositories() {
+    return new GitRepositories(() -> store.folder("git"));
   }
 
   /**
@@ -115,7 +115,7 @@ public final class DockerfileBuilder {
       BuildPlan plan, BuildRequest request, GitRepositories repositories, Events events)
       throws IOException, InterruptedException {
     UsedSteps used = new UsedSteps();
-    ContentDigests digests = ContentDigests.open(store.folder("content-digests"), request.clock());
+    ContentDigests digests = ContentDigests.open(store.notes("content-digests"), request.clock());
     BuildServices services =
         new BuildServices(
             request,
@@ -124,7 +124,7 @@ public final class DockerfileBuilder {
             used,
             new StepsOnce(),
             digests,
-            new Downloads(store.folder("downloads")),
+            new Downloads(() -> store.folder("downloads")),
             repositories,
             events);
     StageState result;
@@ -155,7 +155,7 @@ public final class DockerfileBuilder {
   }
 
   private BuildCache cache() throws IOException {
-    return BuildCache.open(store.folder("build-cache"));
+    return BuildCache.open(store.notes("build-cache"));
   }
 
   /**

@@ -37,13 +37,13 @@ public final class Downloads {
   private static final int MAX_REDIRECTS = 10;
   private static final int NOT_MODIFIED = 304;
 
-  private final Path folder;
+  private final FetchFolder place;
   private final Map<URI, RemoteFile> fetched = new HashMap<>();
   private @Nullable HttpClient client; // has a thread of its own, so only who fetches has one
 
-  /** Makes downloads into a folder, which exists. */
-  public Downloads(Path folder) {
-    this.folder = folder;
+  /** Makes downloads into a folder. */
+  public Downloads(FetchFolder folder) {
+    this.place = folder;
   }
 
   /**
@@ -61,24 +61,25 @@ public final class Downloads {
   }
 
   private RemoteFile fetchNew(URI url) throws IOException, InterruptedException {
+    Path folder = place.open();
     Path noteFile = folder.resolve(Sha256.hex(url.toString()));
     Optional<DownloadNote> note = DownloadNote.read(noteFile);
-    note = note.filter(found -> Files.isRegularFile(body(found.sha256())));
+    note = note.filter(found -> Files.isRegularFile(body(folder, found.sha256())));
     HttpResponse<InputStream> response = request(url, note.map(DownloadNote::entityTag));
     try (InputStream in = new StallingInputStream(response.body(), STALL_TIMEOUT, url)) {
       if (response.statusCode() == NOT_MODIFIED && note.isPresent()) {
-        return file(note.get());
+        return file(folder, note.get());
       }
       if (response.statusCode() != 200) {
         throw new FetchException(url + ": invalid response status " + response.statusCode());
       }
       DownloadNote fresh =
           new DownloadNote(
-              store(in),
+              store(folder, in),
               response.headers().firstValue("ETag").orElse(""),
               response.headers().firstValue("Last-Modified").flatMap(Downloads::time));
       fresh.write(noteFile);
-      return file(fresh);
+      return file(folder, fresh);
     }
   }
 
@@ -138,7 +139,7 @@ public final class Downloads {
   }
 
   /** Keeps a body under its digest, which it returns. */
-  private String store(InputStream in) throws IOException {
+  private static String store(Path folder, InputStream in) throws IOException {
     Path temporary = Files.createTempFile(folder, ".", ".tmp");
     try {
       MessageDigest digest = Sha256.newDigest();
@@ -150,19 +151,19 @@ public final class Downloads {
         }
       }
       String sha256 = Sha256.hex(digest);
-      Files.move(temporary, body(sha256), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, body(folder, sha256), StandardCopyOption.ATOMIC_MOVE);
       return sha256;
     } finally {
       Files.deleteIfExists(temporary);
     }
   }
 
-  private Path body(String sha256) {
+  private static Path body(Path folder, String sha256) {
     return folder.resolve("sha256-" + sha256);
   }
 
-  private RemoteFile file(DownloadNote note) throws IOException {
-    Content content = Content.ofFile(body(note.sha256()));
+  private static RemoteFile file(Path folder, DownloadNote note) throws IOException {
+    Content content = Content.ofFile(body(folder, note.sha256()));
     return new RemoteFile(content, note.sha256(), note.modified());
   }
 

@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
 public final class GitRepositories {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-  private final Path folder;
+  private final FetchFolder place;
   private final Map<String, Checkout> done = new HashMap<>();
 
-  /** Makes repositories in a folder, which exists. */
-  public GitRepositories(Path folder) {
-    this.folder = folder;
+  /** Makes repositories in a folder. */
+  public GitRepositories(FetchFolder folder) {
+    this.place = folder;
   }
 
   /**
@@ -53,6 +53,7 @@ public final class GitRepositories {
       throws IOException, InterruptedException {
     requireSafe(source.remote());
     requireSafe(source.ref());
+    Path folder = place.open();
     Path repository = folder.resolve(Sha256.hex(source.remote()) + ".git");
     GitCommand git = new GitCommand(source.remote(), repository);
     if (!Files.exists(repository.resolve("HEAD"))) {
@@ -96,7 +97,7 @@ public final class GitRepositories {
   private void checkOut(
       GitCommand git, GitSource source, String commit, boolean keepGitDir, Path target)
       throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory(folder, ".work");
+    Path work = Files.createTempDirectory(place.open(), ".work");
     GitCommand inside = git.in(work);
     inside.run("init", "--quiet");
     inside.run("remote", "add", "origin", source.remote());

@@ -141,6 +141,11 @@ final class DiskStorage implements Storage {
   }
 
   @Override
+  public Path notes(String name) throws IOException {
+    return folder(name);
+  }
+
+  @Override
   public Lease lease() throws IOException {
     Sessions.Session own = session();
     return exclusively(own::lease);

@@ -224,6 +224,16 @@ public final class LocalStore implements Closeable {
     return storage.folder(name);
   }
 
+  /**
+   * Returns a folder for what another part of Lamina notes in small files, made if it isn't there:
+   * below the store's, or in memory if the store is.
+   *
+   * @param name as for {@link #folder}; folders of one name are the same on disk
+   */
+  public Path notes(String name) throws IOException {
+    return storage.notes(name);
+  }
+
   /** Closes the store. What is open of it can't be read any more if it was in memory. */
   @Override
   public void close() throws IOException {

@@ -2,6 +2,8 @@
 package dev.lamina.store;
 
 import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,17 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.annotation.Nullable;
 
-/** A store in the heap. Its folders for others are host folders, deleted when it is closed. */
+/**
+ * A store in the heap, notes of others included. Its other folders for others are host folders,
+ * made when somebody asks for one and deleted when it is closed.
+ */
 final class MemoryStorage implements Storage {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Area, Map<String, Thing>> areas = new EnumMap<>(Area.class); // by lock
   private final Set<Instant> leases = new HashSet<>(); // by lock
   private long ticks; // by lock; the time here, so that no two things happen at once
   private @Nullable Path hostFolder; // by lock
+  private final OverlayFileSystem notes = OverlayFileSystem.over(FileTree.empty());
 
   private record Thing(Content content, Instant modified) {}
 
@@ -125,6 +131,11 @@ final class MemoryStorage implements Storage {
   }
 
   @Override
+  public Path notes(String name) throws IOException {
+    return Files.createDirectories(notes.getPath("/", name));
+  }
+
+  @Override
   public Lease lease() {
     lock.lock();
     try {
@@ -160,6 +171,7 @@ final class MemoryStorage implements Storage {
     lock.lock();
     try {
       areas.clear();
+      notes.close();
       if (hostFolder != null) {
         Folders.deleteRecursively(hostFolder);
       }

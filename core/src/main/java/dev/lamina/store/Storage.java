@@ -61,6 +61,9 @@ interface Storage extends Closeable {
   /** Returns a host folder for another part of Lamina to use, which exists. */
   Path folder(String name) throws IOException;
 
+  /** Returns a folder for small files of another part of Lamina, which exists. */
+  Path notes(String name) throws IOException;
+
   /** Protects what is put or touched from now on. */
   Lease lease() throws IOException;
 

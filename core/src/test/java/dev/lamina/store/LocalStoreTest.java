@@ -22,6 +22,7 @@ import dev.lamina.oci.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,9 +47,11 @@ final class LocalStoreTest {
     MEMORY
   }
 
+  private final Kind kind;
   private final LocalStore store;
 
   LocalStoreTest(Kind kind, @TempDir Path folder) throws IOException {
+    this.kind = kind;
     store = kind == Kind.DISK ? LocalStore.open(folder) : LocalStore.inMemory();
   }
 
@@ -223,5 +226,14 @@ final class LocalStoreTest {
     Path folder = store.folder("cache");
     Files.writeString(folder.resolve("x"), "y");
     assertThat(store.folder("cache").resolve("x")).exists();
+  }
+
+  @Test
+  void notesAreWhereTheStoreIs() throws IOException {
+    Files.writeString(store.notes("cache").resolve("x"), "noted");
+
+    assertThat(Files.readString(store.notes("cache").resolve("x"))).isEqualTo("noted");
+    boolean onHost = store.notes("cache").getFileSystem().equals(FileSystems.getDefault());
+    assertThat(onHost).isEqualTo(kind == Kind.DISK);
   }
 }
