@@ -32,9 +32,7 @@ final class InitialMode {
       switch (attribute.name()) {
         case "posix:permissions" -> mode = bits((Set<?>) attribute.value());
         case "unix:mode" -> mode = (Integer) attribute.value() & 07777;
-        default ->
-            throw new UnsupportedOperationException(
-                "'" + attribute.name() + "' cannot be set when a file is made");
+        default -> throw Refused.initialAttribute(attribute.name());
       }
     }
     return mode;

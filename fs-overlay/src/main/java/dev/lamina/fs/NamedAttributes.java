@@ -72,7 +72,7 @@ final class NamedAttributes {
     int colon = attributes.indexOf(':');
     String view = colon < 0 ? "basic" : attributes.substring(0, colon);
     if (!VIEWS.contains(view)) {
-      throw new UnsupportedOperationException("view '" + view + "' not available");
+      throw Refused.view(view, VIEWS);
     }
     return view;
   }

@@ -29,7 +29,7 @@ record OpenMode(
         throw new NullPointerException("open option");
       }
       if (!(option instanceof StandardOpenOption) && !(option instanceof LinkOption)) {
-        throw new UnsupportedOperationException("open option " + option);
+        throw Refused.openOption(option);
       }
     }
     boolean append = options.contains(StandardOpenOption.APPEND);

@@ -48,7 +48,7 @@ final class Operations {
       OverlayPath path, Set<? extends OpenOption> options, FileAttribute<?>... initial)
       throws IOException {
     if (options.contains(StandardOpenOption.APPEND)) {
-      throw new UnsupportedOperationException("an asynchronous channel that appends");
+      throw Refused.asyncAppend();
     }
     return open(path, options, initial);
   }

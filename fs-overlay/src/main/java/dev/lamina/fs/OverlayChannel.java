@@ -269,7 +269,7 @@ final class OverlayChannel extends FileChannel {
     }
     checkReadable();
     if (mapMode == MapMode.READ_WRITE) {
-      throw new UnsupportedOperationException("a map that writes to the file");
+      throw Refused.writableMap();
     }
     if (from + size > size()) {
       throw new IOException("a map that is longer than the file");

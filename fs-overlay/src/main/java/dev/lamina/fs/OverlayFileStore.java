@@ -90,7 +90,7 @@ final class OverlayFileStore extends FileStore {
       case "totalSpace" -> getTotalSpace();
       case "usableSpace" -> getUsableSpace();
       case "unallocatedSpace" -> getUnallocatedSpace();
-      default -> throw new UnsupportedOperationException("'" + attribute + "' not recognized");
+      default -> throw Refused.storeAttribute(attribute);
     };
   }
 

@@ -36,7 +36,12 @@ import java.util.regex.Pattern;
  * xattr:security.capability}.
  *
  * <p>It does not: keep times of access or of creation (both are that of the last modification), map
- * a file for writing, or open devices, pipes and sockets.
+ * a file {@code READ_WRITE} (contents are shared between trees; {@code PRIVATE} maps work), or open
+ * devices, pipes and sockets. What NIO lets a provider refuse and the JDK's own refuses on Linux is
+ * refused here too, with {@link UnsupportedOperationException} and a message that says what there
+ * is instead: unknown options, views, attributes and pattern syntaxes, {@code APPEND} on an
+ * asynchronous channel, an input stream that writes, an atomic copy, initial attributes of a
+ * symbolic link.
  *
  * <p>Thread-safe. Readers don't wait for each other, nor for writers. Two file systems over one
  * tree don't see each other. Once closed, everything throws {@link
@@ -274,7 +279,7 @@ public final class OverlayFileSystem extends FileSystem {
     } else if (syntax.equalsIgnoreCase("regex")) {
       regex = pattern;
     } else {
-      throw new UnsupportedOperationException("syntax '" + syntax + "' not recognized");
+      throw Refused.patternSyntax(syntax);
     }
     Pattern compiled = Pattern.compile(regex, Pattern.DOTALL);
     return path -> compiled.matcher(path.toString()).matches();

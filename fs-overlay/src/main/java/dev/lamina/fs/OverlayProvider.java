@@ -149,7 +149,7 @@ public final class OverlayProvider extends FileSystemProvider {
   private static Set<OpenOption> readOptions(OpenOption... options) {
     Set<OpenOption> set = Set.copyOf(Arrays.asList(options));
     if (OpenMode.of(set).write()) {
-      throw new UnsupportedOperationException("an input stream that writes");
+      throw Refused.writingInputStream();
     }
     return set;
   }
@@ -171,7 +171,7 @@ public final class OverlayProvider extends FileSystemProvider {
   public void createSymbolicLink(Path link, Path target, FileAttribute<?>... attributes)
       throws IOException {
     if (attributes.length > 0) {
-      throw new UnsupportedOperationException("initial attributes of a symbolic link");
+      throw Refused.initialLinkAttributes();
     }
     OverlayPath ours = OverlayPath.of(link);
     operations(ours).names.createSymbolicLink(ours, OverlayPath.of(target));
@@ -207,7 +207,7 @@ public final class OverlayProvider extends FileSystemProvider {
   public void copy(Path source, Path target, CopyOption... options) throws IOException {
     List<CopyOption> chosen = checked(options);
     if (chosen.contains(StandardCopyOption.ATOMIC_MOVE)) {
-      throw new UnsupportedOperationException("an atomic copy");
+      throw Refused.atomicCopy();
     }
     PathCopy.copy(
         OverlayPath.of(source),
@@ -223,7 +223,7 @@ public final class OverlayProvider extends FileSystemProvider {
         throw new NullPointerException("copy option");
       }
       if (!(option instanceof StandardCopyOption) && !(option instanceof LinkOption)) {
-        throw new UnsupportedOperationException("copy option " + option);
+        throw Refused.copyOption(option);
       }
     }
     return List.of(options);
@@ -233,7 +233,7 @@ public final class OverlayProvider extends FileSystemProvider {
   public void move(Path source, Path target, CopyOption... options) throws IOException {
     List<CopyOption> chosen = checked(options);
     if (chosen.contains(StandardCopyOption.COPY_ATTRIBUTES)) {
-      throw new UnsupportedOperationException("attributes are always moved");
+      throw Refused.moveWithAttributes();
     }
     boolean atomic = chosen.contains(StandardCopyOption.ATOMIC_MOVE);
     boolean replace = atomic || chosen.contains(StandardCopyOption.REPLACE_EXISTING);
@@ -291,7 +291,7 @@ public final class OverlayProvider extends FileSystemProvider {
       Path path, Class<A> type, LinkOption... options) throws IOException {
     if (type != BasicFileAttributes.class && type != PosixFileAttributes.class) {
       Objects.requireNonNull(type);
-      throw new UnsupportedOperationException("attributes " + type.getName());
+      throw Refused.attributes(type);
     }
     OverlayPath ours = OverlayPath.of(path);
     return type.cast(operations(ours).readAttributes(ours, follows(options)));

@@ -40,7 +40,7 @@ final class OverlayWatchService implements WatchService {
               StandardWatchEventKinds.ENTRY_MODIFY,
               StandardWatchEventKinds.OVERFLOW)
           .contains(kind)) {
-        throw new UnsupportedOperationException("event " + kind.name());
+        throw Refused.watchEvent(kind.name());
       }
       kinds.add(kind);
     }
