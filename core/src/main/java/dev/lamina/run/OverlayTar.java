@@ -9,12 +9,10 @@ import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.fs.Xattrs;
-import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarType;
 import dev.lamina.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -80,84 +78,41 @@ final class OverlayTar {
    * what is below.
    */
   private void note(Change change) {
-    boolean unused =
-        change.accept(
-            new Change.Visitor<Boolean>() {
-              @Override
-              public Boolean put(Change.Put put) {
-                return filled.add(put.path());
-              }
-
-              @Override
-              public Boolean link(Change.Link link) {
-                return filled.add(link.path());
-              }
-
-              @Override
-              public Boolean remove(Change.Remove remove) {
-                return hiding.add(remove.path());
-              }
-
-              @Override
-              public Boolean clear(Change.Clear clear) {
-                return hiding.add(clear.path());
-              }
-            });
+    boolean hides = change instanceof Change.Remove || change instanceof Change.Clear;
+    boolean unused = (hides ? hiding : filled).add(change.path());
   }
 
   private void write(Change change) throws IOException {
-    try {
-      boolean unused =
-          change.accept(
-              new Change.Visitor<Boolean>() {
-                @Override
-                public Boolean put(Change.Put put) {
-                  return entry(put.path());
-                }
-
-                @Override
-                public Boolean link(Change.Link link) {
-                  return entry(link.target()) && hardLink(link);
-                }
-
-                @Override
-                public Boolean remove(Change.Remove remove) {
-                  return filled.contains(remove.path()) || whiteout(remove.path());
-                }
-
-                @Override
-                public Boolean clear(Change.Clear clear) {
-                  return entry(clear.path());
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+    if (change instanceof Change.Link link) {
+      entry(link.target());
+      hardLink(link);
+    } else if (!(change instanceof Change.Remove)) {
+      entry(change.path());
+    } else if (!filled.contains(change.path())) {
+      whiteout(change.path());
     }
   }
 
-  /** Writes what the tree has at a path, unless the stream has it already. */
-  private boolean entry(TreePath path) {
+  /** Writes the directories a path lies in; returns whether the stream has not had it yet. */
+  private boolean isNew(TreePath path) throws IOException {
     if (written.contains(path)) {
-      return true;
+      return false;
     }
-    Node node =
-        after.node(path).orElseThrow(() -> new IllegalStateException("not in the tree: " + path));
     parent(path);
-    if (!written.add(path)) {
-      return true;
-    }
-    try {
+    return written.add(path);
+  }
+
+  /** Writes what the tree has at a path, unless the stream has it already. */
+  private void entry(TreePath path) throws IOException {
+    if (isNew(path)) {
+      Node node =
+          after.node(path).orElseThrow(() -> new IllegalStateException("not in the tree: " + path));
       if (node instanceof Node.File file) {
-        tar.write(
-            TarEntry.file(TarNodes.name(path), escaped(file.metadata()), file.size()),
-            file.content());
+        tar.write(TarNodes.entry(path, node, escaped(node.metadata())), file.content());
       } else if (devices || !(node instanceof Node.Device)) {
         header(path, node);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return true;
   }
 
   private void header(TreePath path, Node node) throws IOException {
@@ -169,44 +124,28 @@ final class OverlayTar {
     tar.write(TarNodes.entry(path, node, own), Content.empty());
   }
 
-  private boolean hardLink(Change.Link link) {
-    parent(link.path());
-    if (written.add(link.path())) {
-      try {
-        Metadata metadata = after.node(link.target()).orElseThrow().metadata();
-        tar.write(TarNodes.hardLink(link.path(), link.target(), metadata));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private void hardLink(Change.Link link) throws IOException {
+    if (isNew(link.path())) {
+      Metadata metadata = after.node(link.target()).orElseThrow().metadata();
+      tar.write(TarNodes.hardLink(link.path(), link.target(), metadata));
     }
-    return true;
   }
 
-  private boolean whiteout(TreePath path) {
-    parent(path);
-    if (written.add(path)) {
-      try {
-        tar.write(TarNodes.device(path, TarType.CHARACTER_DEVICE, WHITEOUT, 0, 0));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private void whiteout(TreePath path) throws IOException {
+    if (isNew(path)) {
+      tar.write(TarNodes.device(path, TarType.CHARACTER_DEVICE, WHITEOUT, 0, 0));
     }
-    return true;
   }
 
-  /** Writes the directories a path lies in; for the root, the root itself. */
-  private void parent(TreePath path) {
+  /** Writes the directories a path lies in, the root first; for the root, the root itself. */
+  private void parent(TreePath path) throws IOException {
     TreePath parent = path.parent();
     if (!written.contains(parent)) {
       if (!path.isRoot()) {
         parent(parent);
       }
-      try {
-        if (written.add(parent)) {
-          header(parent, after.node(parent).orElseThrow());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      if (written.add(parent)) {
+        header(parent, after.node(parent).orElseThrow());
       }
     }
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
 import dev.lamina.Image;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
@@ -10,11 +12,7 @@ import dev.lamina.oci.ContainerConfig;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -122,14 +120,12 @@ public final class ImageListing {
   }
 
   private static String digest(Content content) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-      return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    try (HashingOutputStream digest =
+        new HashingOutputStream(Hashing.sha256(), OutputStream.nullOutputStream())) {
+      content.writeTo(digest);
+      return digest.hash().toString().substring(0, DIGITS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 
