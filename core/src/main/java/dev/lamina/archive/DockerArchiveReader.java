@@ -18,9 +18,6 @@ import dev.lamina.oci.MediaTypes;
 import dev.lamina.store.LocalStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -189,14 +186,6 @@ final class DockerArchiveReader {
           default -> MediaTypes.OCI_LAYER;
         };
     boolean plain = type.equals(MediaTypes.OCI_LAYER) && diffId.algorithm().equals("sha256");
-    return Descriptor.of(type, plain ? diffId : sha256(content), content.size());
-  }
-
-  private static Digest sha256(Content content) throws IOException {
-    MessageDigest hasher = Digest.sha256(new byte[0]).newHasher();
-    try (InputStream in = new DigestInputStream(content.newInputStream(), hasher)) {
-      long unused = in.transferTo(OutputStream.nullOutputStream());
-    }
-    return Digest.of(hasher.digest());
+    return Descriptor.of(type, plain ? diffId : Digest.sha256(content), content.size());
   }
 }

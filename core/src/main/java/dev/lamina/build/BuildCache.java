@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +69,7 @@ final class BuildCache {
   /** Returns the inputs that the step of a key had last, or one that is like it. */
   Optional<List<CacheInput>> nearest(CacheKey key) throws IOException {
     for (String slot : key.slots()) {
-      Optional<String> last = read(slots.resolve(Hashes.hex(slot)));
+      Optional<String> last = read(slots.resolve(Digest.sha256(slot).hex()));
       if (last.isPresent()) {
         Optional<List<CacheInput>> found =
             read(inputs.resolve(last.get())).flatMap(InputList::read);
@@ -95,7 +96,7 @@ final class BuildCache {
   /** Notes that a key is the one its step had last. */
   void remember(List<String> names, String key) throws IOException {
     for (String name : names) {
-      Path file = slots.resolve(Hashes.hex(name));
+      Path file = slots.resolve(Digest.sha256(name).hex());
       if (!read(file).equals(Optional.of(key))) {
         write(file, key);
       }

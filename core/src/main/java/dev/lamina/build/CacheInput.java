@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.oci.Digest;
+
 /**
  * One thing a layer depends on.
  *
@@ -11,6 +13,6 @@ record CacheInput(String name, String value) {
   private static final int LONGEST = 200;
 
   CacheInput {
-    value = value.length() > LONGEST ? Hashes.hex(value) : value;
+    value = value.length() > LONGEST ? Digest.sha256(value).hex() : value;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.oci.Digest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -21,12 +22,12 @@ record CacheKey(List<String> slots, List<CacheInput> inputs, String digest) {
   }
 
   static CacheKey of(List<String> slots, List<CacheInput> inputs) {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Digest.hasher("sha256");
     for (CacheInput input : inputs) {
       add(digest, input.name());
       add(digest, input.value());
     }
-    return new CacheKey(slots, inputs, Hashes.hex(digest.digest()));
+    return new CacheKey(slots, inputs, Digest.of(digest.digest()).hex());
   }
 
   /**

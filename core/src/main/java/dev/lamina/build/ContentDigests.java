@@ -3,6 +3,7 @@ package dev.lamina.build;
 
 import dev.lamina.context.HostContent;
 import dev.lamina.fs.Content;
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class ContentDigests {
     synchronized (tables) {
       DigestTable table = tables.get(context);
       if (table == null) {
-        table = DigestTable.read(folder.resolve(Hashes.hex(context.toUri().toString())));
+        table = DigestTable.read(folder.resolve(Digest.sha256(context.toUri().toString()).hex()));
         tables.put(context, table);
       }
       return table;
@@ -75,7 +76,7 @@ final class ContentDigests {
   }
 
   private String read(Content content) throws IOException, InterruptedException {
-    MessageDigest digest = Hashes.sha256();
+    MessageDigest digest = Digest.hasher("sha256");
     byte[] chunk = new byte[(int) Math.max(1, Math.min(CHUNK, content.size()))];
     try (InputStream in = content.newInputStream()) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -86,7 +87,7 @@ final class ContentDigests {
         }
       }
     }
-    return Hashes.hex(digest.digest());
+    return Digest.of(digest.digest()).hex();
   }
 
   /** Returns how many bytes were read to be digested. */

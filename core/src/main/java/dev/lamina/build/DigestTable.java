@@ -2,6 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.context.FileVersion;
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -83,7 +84,7 @@ final class DigestTable {
   }
 
   private static byte[] sum(byte[] bytes, int length) {
-    var digest = Hashes.sha256();
+    var digest = Digest.hasher("sha256");
     digest.update(bytes, 0, length);
     return digest.digest();
   }

@@ -2,6 +2,7 @@
 package dev.lamina.compress;
 
 import dev.lamina.deflate.DeflateEncoder;
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -69,7 +70,7 @@ final class Chunk {
 
   /** Takes the encoded form from a cache; false if the cache doesn't have it. */
   boolean recall(ChunkCache cache) throws IOException {
-    MessageDigest digest = SummedOutputStream.sha256();
+    MessageDigest digest = Digest.hasher("sha256");
     digest.update(in, START, size);
     String key = HexFormat.of().formatHex(digest.digest());
     sha256 = key;

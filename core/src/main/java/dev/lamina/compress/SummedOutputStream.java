@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Takes the size and SHA-256 of what is written through it. */
 final class SummedOutputStream extends OutputStream {
   private final OutputStream out;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Digest.hasher("sha256");
   private long size;
 
   SummedOutputStream(OutputStream out) {
@@ -42,13 +42,5 @@ final class SummedOutputStream extends OutputStream {
   @Override
   public void close() throws IOException {
     out.close();
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every JDK has SHA-256", e);
-    }
   }
 }

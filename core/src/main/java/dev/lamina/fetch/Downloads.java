@@ -2,6 +2,7 @@
 package dev.lamina.fetch;
 
 import dev.lamina.fs.Content;
+import dev.lamina.oci.Digest;
 import dev.lamina.spi.RemoteFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,7 +63,7 @@ public final class Downloads {
 
   private RemoteFile fetchNew(URI url) throws IOException, InterruptedException {
     Path folder = place.open();
-    Path noteFile = folder.resolve(Sha256.hex(url.toString()));
+    Path noteFile = folder.resolve(Digest.sha256(url.toString()).hex());
     Optional<DownloadNote> note = DownloadNote.read(noteFile);
     note = note.filter(found -> Files.isRegularFile(body(folder, found.sha256())));
     HttpResponse<InputStream> response = request(url, note.map(DownloadNote::entityTag));
@@ -142,7 +143,7 @@ public final class Downloads {
   private static String store(Path folder, InputStream in) throws IOException {
     Path temporary = Files.createTempFile(folder, ".", ".tmp");
     try {
-      MessageDigest digest = Sha256.newDigest();
+      MessageDigest digest = Digest.hasher("sha256");
       try (OutputStream out = Files.newOutputStream(temporary)) {
         byte[] chunk = new byte[64 * 1024];
         for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -150,7 +151,7 @@ public final class Downloads {
           out.write(chunk, 0, n);
         }
       }
-      String sha256 = Sha256.hex(digest);
+      String sha256 = Digest.of(digest.digest()).hex();
       Files.move(temporary, body(folder, sha256), StandardCopyOption.ATOMIC_MOVE);
       return sha256;
     } finally {

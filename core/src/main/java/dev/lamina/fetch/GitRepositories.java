@@ -4,6 +4,7 @@ package dev.lamina.fetch;
 import dev.lamina.context.BuildContext;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.TreePath;
+import dev.lamina.oci.Digest;
 import dev.lamina.spi.Checkout;
 import dev.lamina.spi.GitSource;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class GitRepositories {
     requireSafe(source.remote());
     requireSafe(source.ref());
     Path folder = place.open();
-    Path repository = folder.resolve(Sha256.hex(source.remote()) + ".git");
+    Path repository = folder.resolve(Digest.sha256(source.remote()).hex() + ".git");
     GitCommand git = new GitCommand(source.remote(), repository);
     if (!Files.exists(repository.resolve("HEAD"))) {
       Files.createDirectories(repository);

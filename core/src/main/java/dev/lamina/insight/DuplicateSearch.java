@@ -5,12 +5,8 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.comparingLong;
 
-import dev.lamina.fs.Content;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +14,6 @@ import java.util.Map;
 
 /** Finds files that hold the same bytes; reads only those that share their size with another. */
 final class DuplicateSearch {
-  private static final int CHUNK = 1 << 16;
-
   private DuplicateSearch() {}
 
   static List<Duplicate> search(List<StoredEntry> files) throws IOException {
@@ -45,7 +39,7 @@ final class DuplicateSearch {
     for (StoredEntry file : candidates) {
       if (file.content != null) {
         byDigest
-            .computeIfAbsent(digest(file.content), digest -> new ArrayList<>())
+            .computeIfAbsent(Digest.sha256(file.content), digest -> new ArrayList<>())
             .add(new Duplicate.Place(file.step, file.path));
       }
     }
@@ -58,25 +52,5 @@ final class DuplicateSearch {
             found.add(new Duplicate(digest, candidates.get(0).bytes, places));
           }
         });
-  }
-
-  /** Returns the SHA-256 of a file's bytes. */
-  static Digest digest(Content content) throws IOException {
-    MessageDigest hasher;
-    try {
-      hasher = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("no SHA-256 in this JVM", e);
-    }
-    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(CHUNK, Math.max(1, content.size())));
-    for (long position = 0; position < content.size(); ) {
-      int n = content.read(position, buffer.clear());
-      if (n < 0) {
-        throw new IOException("content: expected " + content.size() + " bytes, found " + position);
-      }
-      hasher.update(buffer.flip());
-      position += n;
-    }
-    return Digest.of(hasher.digest());
   }
 }

@@ -5,7 +5,6 @@ import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** Digests what passes. */
 final class DigestingOutputStream extends OutputStream {
@@ -14,11 +13,7 @@ final class DigestingOutputStream extends OutputStream {
 
   DigestingOutputStream(OutputStream out) {
     this.out = out;
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("no SHA-256 in this JVM", e);
-    }
+    this.sha256 = Digest.hasher("sha256");
   }
 
   @Override

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.oci;
 
+import dev.lamina.fs.Content;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -57,7 +61,14 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   /** Returns the SHA-256 of {@code content}. */
   public static Digest sha256(byte[] content) {
-    return of(newHasher("SHA-256").digest(content));
+    return of(hasher("sha256").digest(content));
+  }
+
+  /** Returns the SHA-256 of {@code content}, which is read once. */
+  public static Digest sha256(Content content) throws IOException {
+    MessageDigest hasher = hasher("sha256");
+    content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), hasher));
+    return of(hasher.digest());
   }
 
   /** Returns the SHA-256 of {@code text} in UTF-8. */
@@ -91,7 +102,17 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   /** Returns a hasher of this digest's algorithm, with nothing in it yet. */
   public MessageDigest newHasher() {
-    return newHasher(algorithm.equals("sha256") ? "SHA-256" : "SHA-512");
+    return hasher(algorithm);
+  }
+
+  /** Returns a hasher for {@code sha256} or {@code sha512}, with nothing in it yet. */
+  public static MessageDigest hasher(String algorithm) {
+    String name = algorithm.equals("sha256") ? "SHA-256" : "SHA-512";
+    try {
+      return MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no " + name + " in this JVM", e);
+    }
   }
 
   /** Returns the first 12 digits, as Docker shows an ID. */
@@ -109,14 +130,6 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   @Override
   public String toString() {
     return algorithm + ":" + hex;
-  }
-
-  private static MessageDigest newHasher(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("no " + algorithm + " in this JVM", e);
-    }
   }
 
   private static boolean isHex(String text) {

@@ -23,7 +23,7 @@ public final class BlobWriter extends OutputStream {
   BlobWriter(Blobs blobs, Staged staged, String algorithm) {
     this.blobs = blobs;
     this.staged = staged;
-    this.hasher = Hashers.of(algorithm);
+    this.hasher = Digest.hasher(algorithm);
   }
 
   @Override

@@ -25,7 +25,7 @@ final class SummedInputStream extends FilterInputStream {
    */
   SummedInputStream(InputStream in, String algorithm, Optional<OutputStream> copy, long limit) {
     super(in);
-    this.hasher = Hashers.of(algorithm);
+    this.hasher = Digest.hasher(algorithm);
     this.copy = copy;
     this.limit = limit;
   }

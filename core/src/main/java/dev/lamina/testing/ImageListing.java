@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.testing;
 
-import com.google.common.hash.Hashing;
-import com.google.common.hash.HashingOutputStream;
 import dev.lamina.Image;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.Digest;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -33,8 +31,6 @@ import java.util.stream.Collectors;
  * </pre>
  */
 public final class ImageListing {
-  private static final int DIGITS = 12;
-
   private final StringBuilder text = new StringBuilder();
   private final Map<Long, TreePath> linked = new HashMap<>();
 
@@ -120,10 +116,8 @@ public final class ImageListing {
   }
 
   private static String digest(Content content) {
-    try (HashingOutputStream digest =
-        new HashingOutputStream(Hashing.sha256(), OutputStream.nullOutputStream())) {
-      content.writeTo(digest);
-      return digest.hash().toString().substring(0, DIGITS);
+    try {
+      return Digest.sha256(content).shortHex();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
