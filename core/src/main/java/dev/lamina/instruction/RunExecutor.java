@@ -2,6 +2,7 @@
 package dev.lamina.instruction;
 
 import dev.lamina.dockerfile.Run;
+import dev.lamina.dockerfile.RunDevice;
 import dev.lamina.spi.InstructionExecutor;
 import dev.lamina.spi.NetworkMode;
 import dev.lamina.spi.SecurityMode;
@@ -17,6 +18,7 @@ import java.util.Optional;
 final class RunExecutor implements InstructionExecutor<Run> {
   @Override
   public void plan(Run run, StepContext step) throws StepException {
+    checkDevices(run, step);
     RunScript script = RunScript.of(run);
     List<String> arguments =
         script.isForShell()
@@ -38,6 +40,19 @@ final class RunExecutor implements InstructionExecutor<Run> {
             NetworkMode.valueOf(run.network().map(Enum::name).orElse("DEFAULT")),
             SecurityMode.valueOf(run.security().map(Enum::name).orElse("SANDBOX")));
     step.layer("RUN " + history(arguments, step) + " # buildkit", work);
+  }
+
+  /**
+   * No engine here hands out devices, so none is registered, as a BuildKit without any would say.
+   */
+  private static void checkDevices(Run run, StepContext step) throws StepException {
+    for (RunDevice device : run.devices()) {
+      String name = "device \"" + device.name() + "\" is not registered";
+      if (device.required()) {
+        throw new StepException("required " + name);
+      }
+      step.warn("DeviceNotRegistered", "optional " + name + ", the command runs without it");
+    }
   }
 
   private static List<RunMounts.Planned> mounts(Run run, RunScript script, StepContext step)
