@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.instruction;
 
-import com.google.common.hash.Hashing;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
+import dev.lamina.oci.Digest;
 import dev.lamina.path.PathFilter;
 import dev.lamina.path.SlashPath;
 import dev.lamina.spi.LayerContext;
@@ -74,7 +74,7 @@ record UrlItem(URI url, String name, Optional<String> checksum, boolean unpacks)
   private void verify(RemoteFile file, String expected) throws IOException {
     String found = "sha256:" + file.sha256();
     if (expected.startsWith("sha512:")) {
-      found = "sha512:" + Hashing.sha512().hashBytes(file.content().toByteArray());
+      found = Digest.of("sha512", file.content()).toString();
     }
     if (!found.equals(expected)) {
       throw new StepException(url + ": digest mismatch: expected " + expected + ", found " + found);

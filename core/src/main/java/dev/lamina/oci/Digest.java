@@ -66,7 +66,14 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   /** Returns the SHA-256 of {@code content}, which is read once. */
   public static Digest sha256(Content content) throws IOException {
-    MessageDigest hasher = hasher("sha256");
+    return of("sha256", content);
+  }
+
+  /**
+   * Returns the digest of {@code content}, by {@code sha256} or {@code sha512}; it is read once.
+   */
+  public static Digest of(String algorithm, Content content) throws IOException {
+    MessageDigest hasher = hasher(algorithm);
     content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), hasher));
     return of(hasher.digest());
   }

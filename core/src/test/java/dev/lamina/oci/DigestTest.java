@@ -4,6 +4,8 @@ package dev.lamina.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lamina.fs.Content;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,19 @@ class DigestTest {
   void digestIsItsAlgorithmAndHex() {
     assertThat(Digest.sha256(new byte[0])).isEqualTo(Digest.parse("sha256:" + HEX));
     assertThat(Digest.parse("sha256:" + HEX).shortHex()).isEqualTo("e3b0c44298fc");
+  }
+
+  /** By {@code printf abc | sha256sum} and {@code sha512sum}. */
+  @Test
+  void contentIsDigestedByEitherAlgorithm() throws IOException {
+    Content content = Content.of("abc".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(Digest.sha256(content).hex())
+        .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assertThat(Digest.of("sha512", content).hex())
+        .isEqualTo(
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
+                + "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
   }
 
   @Test
