@@ -3,12 +3,12 @@ package dev.lamina.archive;
 
 import dev.lamina.oci.Digest;
 import dev.lamina.store.LocalStore;
+import dev.lamina.store.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,10 +64,7 @@ public final class Origins {
       return;
     }
     repository.ifPresent(names::add);
-    Path file = file(digest);
-    Path next = Files.createTempFile(file.getParent(), "next", ".tmp");
-    Files.writeString(next, String.join("\n", names), StandardCharsets.UTF_8);
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFiles.write(file(digest), String.join("\n", names).getBytes(StandardCharsets.UTF_8));
   }
 
   private Path file(Digest digest) throws IOException {

@@ -2,6 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.oci.Digest;
+import dev.lamina.store.WholeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.lamina.build;
 
 import dev.lamina.context.FileVersion;
 import dev.lamina.oci.Digest;
+import dev.lamina.store.WholeFiles;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

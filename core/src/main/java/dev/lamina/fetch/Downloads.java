@@ -4,6 +4,7 @@ package dev.lamina.fetch;
 import dev.lamina.fs.Content;
 import dev.lamina.oci.Digest;
 import dev.lamina.spi.RemoteFile;
+import dev.lamina.store.WholeFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -195,10 +196,7 @@ public final class Downloads {
 
     void write(Path file) throws IOException {
       String text = sha256 + "\n" + entityTag + "\n" + modified.map(Instant::toString).orElse("");
-      Path folder = file.toAbsolutePath().getParent();
-      Path temporary = Files.createTempFile(folder, ".", ".tmp");
-      Files.write(temporary, (text + "\n").getBytes(StandardCharsets.UTF_8));
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFiles.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 }

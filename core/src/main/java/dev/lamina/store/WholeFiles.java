@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.build;
+package dev.lamina.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that are there whole or not at all, whoever else reads and writes them. */
-final class WholeFiles {
+/**
+ * Small files that are there whole or not at all, whoever else reads and writes them. What they say
+ * can be had again, so they need not outlive a loss of power.
+ */
+public final class WholeFiles {
   private WholeFiles() {}
 
-  /** Writes a file in the place of the one there is. */
-  static void write(Path file, byte[] bytes) throws IOException {
+  /** Writes a file, whose folder exists, in the place of the one there is. */
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Path temporary = Files.createTempFile(folder, ".", ".tmp");
     try {
