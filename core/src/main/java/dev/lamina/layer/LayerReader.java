@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.layer;
 
+import com.google.common.io.ByteStreams;
+import com.google.common.io.CountingInputStream;
 import dev.lamina.fs.Content;
 import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarFormatException;
@@ -29,8 +31,8 @@ public final class LayerReader {
       throws IOException {
     CountingInputStream counted = new CountingInputStream(tar);
     IndexBuilder index = scan(layer, TarReader.over(counted, options));
-    counted.drain();
-    return index.build(counted.count());
+    long unused = ByteStreams.exhaust(counted); // the stream below may digest and keep what passes
+    return index.build(counted.getCount());
   }
 
   /**
