@@ -13,6 +13,7 @@ import dev.lamina.oci.ImageReference;
 import dev.lamina.run.RunEngines;
 import dev.lamina.spi.ProcessIo;
 import dev.lamina.spi.RunEngine;
+import dev.lamina.store.Lease;
 import dev.lamina.store.StoredImage;
 import java.io.Closeable;
 import java.io.IOException;
@@ -37,6 +38,8 @@ import java.util.UUID;
  * }
  * }</pre>
  *
+ * <p>As long as it is open, no prune of the store takes what was made in it, committed or not.
+ *
  * <p>A process finds what Java changed before it was started; Java finds what processes changed
  * when the last of those that ran at the same time has ended. Everything but {@code exec} works on
  * every system; for that, see {@link RunEngines}. Safe for use by several threads.
@@ -45,12 +48,14 @@ public final class Container implements Closeable {
   private final Image image;
   private final OverlayFileSystem files;
   private final ContainerProcesses processes;
+  private final Lease lease; // what processes change is in layers that no image has
   private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
 
-  private Container(Image image, OverlayFileSystem files, ContainerProcesses processes) {
+  private Container(Image image, Optional<RunEngine> engine) throws IOException {
     this.image = image;
-    this.files = files;
-    this.processes = processes;
+    this.files = OverlayFileSystem.over(image.tree());
+    this.processes = new ContainerProcesses(image, files, engine);
+    this.lease = image.store().lease();
   }
 
   static Container of(Image image) throws IOException {
@@ -59,8 +64,7 @@ public final class Container implements Closeable {
 
   /** Makes a container whose processes run by a certain engine, or by the first that works. */
   static Container of(Image image, Optional<RunEngine> engine) throws IOException {
-    OverlayFileSystem files = OverlayFileSystem.over(image.tree());
-    return new Container(image, files, new ContainerProcesses(image, files, engine));
+    return new Container(image, engine);
   }
 
   /** Returns the image this was made of. */
@@ -172,10 +176,9 @@ public final class Container implements Closeable {
   /** Ends the container's processes and forgets what was not committed. Idempotent. */
   @Override
   public void close() throws IOException {
-    try {
+    try (lease;
+        files) {
       processes.close();
-    } finally {
-      files.close();
     }
   }
 }

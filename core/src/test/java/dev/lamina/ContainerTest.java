@@ -69,4 +69,18 @@ class ContainerTest {
   void commandNeedsAProgram() {
     assertThatThrownBy(Exec::of).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void whatAnOpenContainerMadeIsNotPruned() throws Exception {
+    try (ImageStore store = ImageStore.open(folder.resolve("store"))) {
+      Image made;
+      try (Container box = image(store).newContainer()) {
+        Files.writeString(box.path("/hello"), "world");
+        made = box.commit(Commit.unnamed());
+        assertThat(store.prune().blobs()).isEmpty();
+        assertThat(store.image(made.id().toString()).layers()).hasSize(2);
+      }
+      assertThat(store.prune().blobs()).contains(made.layers().get(1).diffId());
+    }
+  }
 }
