@@ -142,6 +142,17 @@ public final class Container implements Closeable {
   /** Makes an image of the container as {@link #commit(String)} does. */
   @CanIgnoreReturnValue
   public Image commit(Commit commit) throws IOException {
+    Lease lease = image.store().lease(); // the layer isn't pruned before the image has its name
+    try {
+      Image made = new Image(image.store(), put(commit), Optional.empty());
+      Optional<ImageReference> name = commit.name();
+      return name.isPresent() ? made.tag(name.get().toString()) : made;
+    } finally {
+      lease.close();
+    }
+  }
+
+  private StoredImage put(Commit commit) throws IOException {
     Changes changes = files.changes();
     ImageConfig config = image.config().withAuthor(commit.author());
     config = config.withConfig(commit.applyTo(config.config()));
@@ -161,10 +172,7 @@ public final class Container implements Closeable {
       layers.add(layer);
       config = config.withLayer(layer.diffId(), entry);
     }
-    StoredImage stored = image.store().put(config.withCreated(now), layers);
-    Image made = new Image(image.store(), stored, Optional.empty());
-    Optional<ImageReference> name = commit.name();
-    return name.isPresent() ? made.tag(name.get().toString()) : made;
+    return image.store().put(config.withCreated(now), layers);
   }
 
   private static List<String> createdBy(ContainerConfig config) {

@@ -14,6 +14,7 @@ import dev.lamina.spi.RootFs;
 import dev.lamina.spi.RunEngine;
 import dev.lamina.spi.RunException;
 import dev.lamina.spi.RunSession;
+import dev.lamina.store.Lease;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class ContainerProcesses implements Closeable {
   private FileTree written; // guarded by this: what the layers hold
   private FileTree seen; // guarded by this: what the session was opened with
   private @Nullable RunSession session; // guarded by this
+  private @Nullable Lease lease; // guarded by this: no image refers to what processes wrote
   private boolean closed; // guarded by this
 
   ContainerProcesses(Image image, OverlayFileSystem files, Optional<RunEngine> chosen) {
@@ -71,11 +73,19 @@ final class ContainerProcesses implements Closeable {
     return process;
   }
 
+  /** Writes a layer that isn't pruned before the container is closed. */
+  private Layer written(Changes changes) throws IOException {
+    if (lease == null) {
+      lease = image.store().lease();
+    }
+    return image.store().layers().commit(changes);
+  }
+
   private RunSession open(FileTree now) throws IOException {
     RunEngine engine = chosen.isPresent() ? chosen.get() : RunEngines.host().choose();
     Changes edits = now.diff(written);
     if (!edits.isEmpty()) {
-      layers.add(image.store().layers().commit(edits));
+      layers.add(written(edits));
       written = now;
     }
     seen = now;
@@ -115,7 +125,7 @@ final class ContainerProcesses implements Closeable {
     try (ended) {
       Changes changes = ended.changes();
       if (!changes.isEmpty()) {
-        Layer layer = image.store().layers().commit(changes);
+        Layer layer = written(changes);
         files.apply(layer.changes());
         layers.add(layer);
         written = written.apply(layer.changes());
@@ -129,8 +139,16 @@ final class ContainerProcesses implements Closeable {
     closed = true;
     RunSession open = session;
     session = null;
-    if (open != null) {
-      open.close();
+    Lease held = lease;
+    lease = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } finally {
+      if (held != null) {
+        held.close();
+      }
     }
   }
 }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.oci.HistoryEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +56,39 @@ class ContainerTest {
       }
       assertThat(store.image("base:1").layers()).hasSize(1);
     }
+  }
+
+  @Test
+  void commitIsWholeWhileAnotherPrunes() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    try (ImageStore store = ImageStore.open(folder.resolve("store"));
+        ImageStore other = ImageStore.open(folder.resolve("store"));
+        Container box = image(store).newContainer()) {
+      CompletableFuture<Integer> pruning =
+          CompletableFuture.supplyAsync(() -> pruneUntil(done, other));
+      try {
+        for (int i = 0; i < 20; i++) {
+          Files.writeString(box.path("/hello"), "world " + i);
+          assertThat(box.commit("base:next").layers()).hasSize(2);
+        }
+      } finally {
+        done.set(true);
+      }
+      assertThat(pruning.get()).isPositive();
+    }
+  }
+
+  private static int pruneUntil(AtomicBoolean done, ImageStore store) {
+    int times = 0;
+    try {
+      do {
+        var unused = store.prune();
+        times++;
+      } while (!done.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return times;
   }
 
   @Test

@@ -64,6 +64,21 @@ class ContainerExecTest {
   }
 
   @Test
+  void whatProcessesWroteIsNotPrunedBeforeTheContainerIsClosed() throws Exception {
+    try (ImageStore store = ImageStore.open(folder.resolve("pruned"));
+        ImageStore other = ImageStore.open(folder.resolve("pruned"))) {
+      try (Container box = image(store).newContainer()) {
+        assertThat(box.exec("sh", "-c", "echo kept >/opt/kept").exitCode()).isZero();
+        assertThat(other.prune().blobs()).isEmpty();
+        assertThat(box.exec("cat", "/opt/kept").output()).isEqualTo("kept\n");
+        assertThat(box.commit("kept:1").layers()).hasSize(2);
+      }
+      other.remove("kept:1");
+      assertThat(other.prune().blobs()).isNotEmpty();
+    }
+  }
+
+  @Test
   void commandHasItsEnvironmentUserAndDirectory() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
         Container box = image(store).newContainer()) {
