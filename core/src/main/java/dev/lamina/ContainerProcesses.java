@@ -6,6 +6,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.EnvVariable;
 import dev.lamina.run.RunEngines;
 import dev.lamina.run.UserDatabase;
 import dev.lamina.spi.ProcessIo;
@@ -30,8 +31,6 @@ import javax.annotation.Nullable;
  * system, and the next session begins above it.
  */
 final class ContainerProcesses implements Closeable {
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final Image image;
   private final OverlayFileSystem files;
@@ -95,12 +94,12 @@ final class ContainerProcesses implements Closeable {
   private ProcessSpec spec(Exec command, FileTree root, String hostname) throws IOException {
     ContainerConfig config = image.config().config();
     Map<String, String> env = new LinkedHashMap<>();
-    env.put("PATH", DEFAULT_PATH);
+    env.put("PATH", EnvVariable.DEFAULT_PATH);
     env.put("HOSTNAME", hostname);
-    for (String variable : config.env()) {
-      int equals = variable.indexOf('=');
-      if (equals > 0) {
-        env.put(variable.substring(0, equals), variable.substring(equals + 1));
+    for (String text : config.env()) {
+      EnvVariable variable = EnvVariable.parse(text);
+      if (text.indexOf('=') > 0) { // else no process can be given it
+        env.put(variable.name(), variable.value());
       }
     }
     env.putAll(command.environment());

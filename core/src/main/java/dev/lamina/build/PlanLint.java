@@ -7,6 +7,7 @@ import dev.lamina.dockerfile.lint.Finding;
 import dev.lamina.dockerfile.lint.LintReport;
 import dev.lamina.dockerfile.lint.Linter;
 import dev.lamina.event.BuildEvent;
+import dev.lamina.oci.EnvVariable;
 import dev.lamina.oci.ImageConfig;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,11 +82,9 @@ final class PlanLint {
 
   private static BaseImage known(ImageConfig image) {
     Map<String, String> environment = new HashMap<>();
-    for (String variable : image.config().env()) {
-      int equals = variable.indexOf('=');
-      environment.put(
-          equals < 0 ? variable : variable.substring(0, equals),
-          equals < 0 ? "" : variable.substring(equals + 1));
+    for (String text : image.config().env()) {
+      EnvVariable variable = EnvVariable.parse(text);
+      environment.put(variable.name(), variable.value());
     }
     return new BaseImage(
         environment,

@@ -12,6 +12,7 @@ import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.event.StepInfo;
 import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.EnvVariable;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.Platform;
 import dev.lamina.path.SlashPath;
@@ -24,9 +25,6 @@ import java.util.Optional;
 
 /** Plans one stage: carries what its instructions have said so far from one to the next. */
 final class StagePlanner {
-  private static final String DEFAULT_PATH =
-      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
   private final Planner planner;
   private final StageDraft draft;
   private final StageBase base;
@@ -95,17 +93,15 @@ final class StagePlanner {
     config = inherited.withOnBuild(List.of());
     author = inheritedAuthor;
     if (config.env("PATH").isEmpty() && !platform.os().equals("windows")) {
-      config = config.withEnv("PATH", DEFAULT_PATH);
+      config = config.withEnv("PATH", EnvVariable.DEFAULT_PATH);
     }
     String directory = config.workingDir();
     if (!directory.isEmpty() && !directory.startsWith("/")) {
       config = config.withWorkingDir(SlashPath.join("/" + directory, directory)); // as BuildKit
     }
-    for (String variable : config.env()) {
-      int equals = variable.indexOf('=');
-      scope.set(
-          equals < 0 ? variable : variable.substring(0, equals),
-          equals < 0 ? "" : variable.substring(equals + 1));
+    for (String text : config.env()) {
+      EnvVariable variable = EnvVariable.parse(text);
+      scope.set(variable.name(), variable.value());
     }
   }
 

@@ -2,6 +2,7 @@
 package dev.lamina.insight;
 
 import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.EnvVariable;
 import dev.lamina.oci.ImageConfig;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -51,10 +52,9 @@ final class ConfigDiff {
     put(settings, "healthcheck", config.healthcheck().map(Object::toString).orElse(""));
     put(settings, "triggers", list(config.onBuild()));
     put(settings, "shell", list(config.shell()));
-    for (String variable : config.env()) {
-      int equals = variable.indexOf('=');
-      String name = equals < 0 ? variable : variable.substring(0, equals);
-      settings.put("env " + name, equals < 0 ? "" : variable.substring(equals + 1));
+    for (String text : config.env()) {
+      EnvVariable variable = EnvVariable.parse(text);
+      settings.put("env " + variable.name(), variable.value());
     }
     config.labels().forEach((name, value) -> settings.put("label " + name, value));
     return settings;

@@ -7,6 +7,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.EnvVariable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -86,10 +87,10 @@ public final class SecretScan {
 
   private void configuration() {
     ContainerConfig config = timeline.config().config();
-    for (String variable : config.env()) {
-      int equals = variable.indexOf('=');
-      String name = equals < 0 ? variable : variable.substring(0, equals);
-      String value = equals < 0 ? "" : variable.substring(equals + 1);
+    for (String text : config.env()) {
+      EnvVariable variable = EnvVariable.parse(text);
+      String name = variable.name();
+      String value = variable.value();
       String where = "environment variable " + Texts.safe(name);
       if (!value.isEmpty() && TELLING_NAME.matcher(name).matches() && !isPath(value)) {
         found.add(new Secret("value that its name calls a secret", 0, where, true));
