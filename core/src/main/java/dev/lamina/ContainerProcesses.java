@@ -31,7 +31,6 @@ import javax.annotation.Nullable;
  * system, and the next session begins above it.
  */
 final class ContainerProcesses implements Closeable {
-
   private final Image image;
   private final OverlayFileSystem files;
   private final Optional<RunEngine> chosen;

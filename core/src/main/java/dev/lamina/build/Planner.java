@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
-import dev.lamina.dockerfile.Arg;
-import dev.lamina.dockerfile.Copy;
 import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
-import dev.lamina.dockerfile.From;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.OnBuild;
 import dev.lamina.dockerfile.ParserOptions;
 import dev.lamina.dockerfile.Stage;
 import dev.lamina.dockerfile.Statement;
-import dev.lamina.dockerfile.expand.ExpansionException;
-import dev.lamina.dockerfile.expand.Variables;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.event.BuildEvent;
 import dev.lamina.fetch.GitRepositories;
@@ -42,6 +37,7 @@ final class Planner {
   private final WordExpander expander;
   private final Platform platform;
   private final GlobalArguments globals;
+  private final StageReader reader;
   private final BaseResolver bases;
   private final StageGraph graph = new StageGraph();
   private final PlannedSource buildContext = PlannedSource.buildContext();
@@ -63,14 +59,15 @@ final class Planner {
             .or(() -> stages.isEmpty() ? Optional.empty() : stages.get(stages.size() - 1).name())
             .orElse("");
     this.globals = new GlobalArguments(request.arguments(), Platform.host(), platform, target);
+    this.reader = new StageReader(request, globals, expander);
     this.bases = new BaseResolver(request, images, repositories, graph);
   }
 
   BuildPlan plan() throws IOException, InterruptedException {
     requireEpoch();
-    declareGlobals();
+    reader.declareGlobals();
     for (Stage stage : request.dockerfile().stages()) {
-      graph.add(draft(stage));
+      graph.add(reader.draft(stage));
     }
     StageDraft target = target();
     for (StageDraft stage : List.copyOf(graph.stages())) {
@@ -95,57 +92,6 @@ final class Planner {
     if (!epoch.isEmpty() && request.epoch().isEmpty()) {
       throw new BuildException(
           "invalid SOURCE_DATE_EPOCH: " + epoch + ": expected seconds since 1970-01-01");
-    }
-  }
-
-  private void declareGlobals() throws BuildException {
-    for (Statement statement : request.dockerfile().globalArgs()) {
-      try {
-        globals.declare((Arg) statement.instruction(), expander);
-      } catch (ExpansionException e) {
-        throw BuildException.at(statement, new StepException(e.problem(), e));
-      }
-    }
-  }
-
-  private StageDraft draft(Stage stage) throws IOException {
-    From from = stage.from();
-    try {
-      String base = expand(from.image());
-      if (base.isEmpty()) {
-        throw new StepException("base name (" + from.image() + ") should not be blank");
-      }
-      Platform wanted = from.platform().isPresent() ? platform(from.platform().get()) : null;
-      List<Command> commands = stage.statements().stream().map(Command::of).toList();
-      StageDraft draft =
-          new StageDraft(stage.name().orElse(""), base, wanted, stage.header(), commands);
-      NamedContext given = request.contexts().get(draft.name());
-      if (given != null && !draft.name().isEmpty() && !draft.name().equals("scratch")) {
-        draft.replaceBy(given);
-      }
-      return draft;
-    } catch (IOException e) {
-      throw BuildException.at(stage.header(), e);
-    }
-  }
-
-  private Platform platform(String word) throws StepException {
-    String text = expand(word);
-    if (text.isEmpty()) {
-      throw new StepException("empty platform value from expression " + word);
-    }
-    try {
-      return Platform.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new StepException("failed to parse platform " + word + ": " + e.getMessage(), e);
-    }
-  }
-
-  private String expand(String word) throws StepException {
-    try {
-      return expander.expand(word, globals.lookup());
-    } catch (ExpansionException e) {
-      throw new StepException(e.problem(), e);
     }
   }
 
@@ -175,27 +121,11 @@ final class Planner {
   private void connect(StageDraft stage, List<Command> commands) throws BuildException {
     for (Command command : commands) {
       try {
-        requireNoVariables(command.instruction());
+        reader.requireNoVariables(command.instruction());
         graph.connect(stage, command);
       } catch (IOException e) {
         throw BuildException.at(command.where(), e);
       }
-    }
-  }
-
-  private void requireNoVariables(Instruction instruction) throws StepException {
-    if (!(instruction instanceof Copy copy) || copy.from().isEmpty()) {
-      return;
-    }
-    String from = copy.from().get();
-    try {
-      if (!expander.expand(from, Variables.none()).equals(from)) {
-        throw new StepException(
-            "variable expansion is not supported for --from, define a new stage with FROM using ARG"
-                + " from global scope as a workaround");
-      }
-    } catch (ExpansionException e) {
-      throw new StepException(e.problem(), e);
     }
   }
 
