@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.context;
 
+import dev.lamina.fs.HostStat;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,11 @@ import java.time.Instant;
  * @param changed when content or attributes were last changed, which no program can set back
  */
 public record FileVersion(long device, long inode, long size, Instant modified, Instant changed) {
+
+  static FileVersion of(HostStat stat) {
+    return new FileVersion(
+        stat.device(), stat.inode(), stat.size(), stat.modified(), stat.changed());
+  }
 
   /** Returns whether two contents never have one version: only an inode and its times tell that. */
   public boolean isTelling() {

@@ -5,9 +5,11 @@ import dev.lamina.dockerfile.ignore.Dockerignore;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
+import dev.lamina.fs.HostStat;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
+import dev.lamina.fs.Xattrs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -75,7 +77,7 @@ record FolderFiles(Path folder) implements ContextFiles {
 
     private void addDirectory(TreePath path, HostEntry entry) {
       if (directories.add(path)) {
-        changes.put(path, Node.directory(entry.stat().metadata()));
+        changes.put(path, Node.directory(metadata(entry.stat())));
       }
     }
 
@@ -94,7 +96,7 @@ record FolderFiles(Path folder) implements ContextFiles {
     private void put(TreePath path, HostEntry entry) throws IOException {
       HostStat stat = entry.stat();
       if (stat.links() > 1) {
-        Inode inode = new Inode(stat.version().device(), stat.version().inode());
+        Inode inode = new Inode(stat.device(), stat.inode());
         TreePath first = linked.putIfAbsent(inode, path);
         if (first != null) {
           changes.link(path, first);
@@ -107,13 +109,18 @@ record FolderFiles(Path folder) implements ContextFiles {
       }
     }
 
+    /** The attributes a context's file has: root's, whoever owns it on the host. */
+    private static Metadata metadata(HostStat stat) {
+      return new Metadata(stat.mode(), 0, 0, stat.modified(), Xattrs.empty());
+    }
+
     private @Nullable Node nodeOrNull(HostEntry entry) throws IOException {
       HostStat stat = entry.stat();
-      Metadata metadata = stat.metadata();
+      Metadata metadata = metadata(stat);
       return switch (stat.type()) {
         case DIRECTORY -> Node.directory(metadata);
         case FILE -> Node.file(metadata, content(entry));
-        case LINK -> Node.symlink(metadata, entry.link().orElseThrow());
+        case SYMLINK -> Node.symlink(metadata, entry.link().orElseThrow());
         case FIFO -> Node.fifo(metadata);
         case CHARACTER_DEVICE -> Node.device(metadata, false, stat.major(), stat.minor());
         case BLOCK_DEVICE -> Node.device(metadata, true, stat.major(), stat.minor());
@@ -122,7 +129,7 @@ record FolderFiles(Path folder) implements ContextFiles {
     }
 
     private Content content(HostEntry entry) {
-      FileVersion version = entry.stat().version();
+      FileVersion version = FileVersion.of(entry.stat());
       return version.size() == 0 ? Content.empty() : HostFile.of(folder, entry.file(), version);
     }
   }

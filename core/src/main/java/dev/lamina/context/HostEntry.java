@@ -3,6 +3,8 @@ package dev.lamina.context;
 
 import dev.lamina.dockerfile.ignore.IgnoreCursor;
 import dev.lamina.fs.FileNames;
+import dev.lamina.fs.HostNames;
+import dev.lamina.fs.HostStat;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -29,7 +31,7 @@ record HostEntry(
 
   static HostEntry root(Path folder, IgnoreCursor rules) throws IOException {
     boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
-    return new HostEntry(null, folder, HostStat.of(folder, unix), rules, unix);
+    return new HostEntry(null, folder, ContextStat.of(folder, unix), rules, unix);
   }
 
   /** Returns whether it is left out, unless something in it is not. */
@@ -44,8 +46,8 @@ record HostEntry(
 
   @Override
   public Optional<String> link() throws IOException {
-    return stat.type() == HostStat.Type.LINK
-        ? Optional.of(HostNames.name(Files.readSymbolicLink(file)))
+    return stat.type() == HostStat.Type.SYMLINK
+        ? Optional.of(HostNames.text(Files.readSymbolicLink(file)))
         : Optional.empty();
   }
 
@@ -68,7 +70,7 @@ record HostEntry(
       return null;
     }
     try {
-      HostEntry entry = new HostEntry(this, child, HostStat.of(child, unix), cursor, unix);
+      HostEntry entry = new HostEntry(this, child, ContextStat.of(child, unix), cursor, unix);
       return entry.isExcluded() && !entry.isDirectory() ? null : entry;
     } catch (NoSuchFileException e) {
       return null;

@@ -27,7 +27,7 @@ record HostFile(Path folder, Path file, Content bytes, FileVersion version) impl
 
   private void requireUnchanged() throws IOException {
     boolean unix = file.getFileSystem().supportedFileAttributeViews().contains("unix");
-    if (!HostStat.of(file, unix).version().equals(version)) {
+    if (!FileVersion.of(ContextStat.of(file, unix)).equals(version)) {
       throw new IOException(file + ": expected a file that stays as it is, found it changed");
     }
   }

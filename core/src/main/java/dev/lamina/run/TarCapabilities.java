@@ -2,6 +2,7 @@
 package dev.lamina.run;
 
 import dev.lamina.fs.FileNames;
+import dev.lamina.fs.HostNames;
 import dev.lamina.spi.RunException;
 import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarOptions;

@@ -6,6 +6,8 @@ import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileNames;
 import dev.lamina.fs.FileTree;
+import dev.lamina.fs.HostNames;
+import dev.lamina.fs.HostStat;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -16,7 +18,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,18 +41,9 @@ import java.util.Optional;
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">overlayfs</a>
  */
 final class UpperDirectory {
-  private static final String ATTRIBUTES = "unix:mode,uid,gid,ino,nlink,rdev,size,lastModifiedTime";
   private static final String PRIVATE = "overlay.";
   private static final String ESCAPED = "overlay.overlay.";
   private static final String OPAQUE = "overlay.opaque";
-
-  private static final int TYPE = 0170000;
-  private static final int FIFO = 0010000;
-  private static final int CHARACTER_DEVICE = 0020000;
-  private static final int DIRECTORY = 0040000;
-  private static final int BLOCK_DEVICE = 0060000;
-  private static final int REGULAR = 0100000;
-  private static final int SYMLINK = 0120000;
 
   private final FileTree base;
   private final List<Change> changes = new ArrayList<>();
@@ -64,51 +56,18 @@ final class UpperDirectory {
     this.base = base;
   }
 
-  /** What one {@code lstat} said. */
-  private record Entry(
-      Path path,
-      String name,
-      int mode,
-      long uid,
-      long gid,
-      long inode,
-      int links,
-      long rdev,
-      long size,
-      FileTime mtime) {
+  /** A file of the upper directory. */
+  private record Entry(Path path, String name, HostStat stat) {
     static Entry of(Path path) throws IOException {
-      Map<String, Object> a = Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-      return new Entry(
-          path,
-          HostNames.name(path),
-          get(a, "mode", Integer.class),
-          Integer.toUnsignedLong(get(a, "uid", Integer.class)),
-          Integer.toUnsignedLong(get(a, "gid", Integer.class)),
-          get(a, "ino", Long.class),
-          get(a, "nlink", Integer.class),
-          get(a, "rdev", Long.class),
-          get(a, "size", Long.class),
-          get(a, "lastModifiedTime", FileTime.class));
-    }
-
-    private static <T> T get(Map<String, Object> attributes, String name, Class<T> type) {
-      return type.cast(Objects.requireNonNull(attributes.get(name), name));
-    }
-
-    int type() {
-      return mode & TYPE;
+      return new Entry(path, HostNames.name(path), HostStat.read(path));
     }
 
     boolean isWhiteout() {
-      return type() == CHARACTER_DEVICE && rdev == 0;
+      return stat.type() == HostStat.Type.CHARACTER_DEVICE && stat.rdev() == 0;
     }
 
     boolean isExecutable() {
-      return type() == REGULAR && (mode & 0111) != 0;
-    }
-
-    Metadata metadata(Xattrs xattrs) {
-      return new Metadata(mode & 07777, uid, gid, mtime.toInstant(), xattrs);
+      return stat.type() == HostStat.Type.FILE && (stat.mode() & 0111) != 0;
     }
   }
 
@@ -122,7 +81,7 @@ final class UpperDirectory {
   static Changes read(Path upper, FileTree base, CapabilityReader capabilities) throws IOException {
     UpperDirectory reader = new UpperDirectory(base);
     Entry root = Entry.of(upper);
-    Metadata metadata = root.metadata(Attributes.of(root).xattrs());
+    Metadata metadata = root.stat().metadata(Attributes.of(root).xattrs());
     if (!metadata.equals(base.root().metadata())) {
       reader.changes.add(new Change.Put(TreePath.ROOT, Node.directory(metadata)));
     }
@@ -164,17 +123,17 @@ final class UpperDirectory {
   }
 
   private void put(Entry entry, TreePath path) throws IOException {
-    if (entry.type() == DIRECTORY) {
+    if (entry.stat().isDirectory()) {
       Attributes attributes = Attributes.of(entry);
-      changes.add(new Change.Put(path, Node.directory(entry.metadata(attributes.xattrs()))));
+      changes.add(new Change.Put(path, Node.directory(entry.stat().metadata(attributes.xattrs()))));
       if (attributes.opaque() && base.node(path).isPresent()) {
         changes.add(new Change.Clear(path));
       }
       children(entry.path(), path);
       return;
     }
-    if (entry.links() > 1) {
-      TreePath first = firstNames.putIfAbsent(entry.inode(), path);
+    if (entry.stat().links() > 1) {
+      TreePath first = firstNames.putIfAbsent(entry.stat().inode(), path);
       if (first != null) {
         changes.add(new Change.Link(path, first));
         return;
@@ -190,34 +149,21 @@ final class UpperDirectory {
   }
 
   private Optional<Node> node(Entry entry) throws IOException {
-    Metadata metadata = entry.metadata(Xattrs.empty());
-    return switch (entry.type()) {
-      case REGULAR -> {
-        Content content = Content.ofFile(entry.path(), 0, entry.size());
-        yield Optional.of(Node.file(entry.metadata(Attributes.of(entry).xattrs()), content));
+    Metadata metadata = entry.stat().metadata(Xattrs.empty());
+    HostStat stat = entry.stat();
+    return switch (stat.type()) {
+      case FILE -> {
+        Content content = Content.ofFile(entry.path(), 0, stat.size());
+        yield Optional.of(Node.file(stat.metadata(Attributes.of(entry).xattrs()), content));
       }
       case SYMLINK ->
           Optional.of(Node.symlink(metadata, HostNames.text(Files.readSymbolicLink(entry.path()))));
-      case CHARACTER_DEVICE, BLOCK_DEVICE ->
-          Optional.of(
-              Node.device(
-                  metadata,
-                  entry.type() == BLOCK_DEVICE,
-                  major(entry.rdev()),
-                  minor(entry.rdev())));
+      case CHARACTER_DEVICE ->
+          Optional.of(Node.device(metadata, false, stat.major(), stat.minor()));
+      case BLOCK_DEVICE -> Optional.of(Node.device(metadata, true, stat.major(), stat.minor()));
       case FIFO -> Optional.of(Node.fifo(metadata));
       default -> Optional.empty(); // a socket is of no use without the process that listens
     };
-  }
-
-  /** As glibc's gnu_dev_major. */
-  private static int major(long rdev) {
-    return (int) ((rdev >>> 8 & 0xfff) | (rdev >>> 32 & 0xffff_f000L));
-  }
-
-  /** As glibc's gnu_dev_minor. */
-  private static int minor(long rdev) {
-    return (int) ((rdev & 0xff) | (rdev >>> 12 & 0xffff_ff00L));
   }
 
   /**

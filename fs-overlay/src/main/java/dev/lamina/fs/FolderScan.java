@@ -32,7 +32,7 @@ final class FolderScan {
   static FileTree scan(Path folder) throws IOException {
     Path real = folder.toRealPath();
     HostFile root = HostFile.read(real);
-    if (!root.isDirectory()) {
+    if (!root.stat().isDirectory()) {
       throw new NotDirectoryException(folder.toString());
     }
     FolderScan scan = new FolderScan();
@@ -73,6 +73,10 @@ final class FolderScan {
     }
   }
 
+  private static byte[] name(Path path) {
+    return FileNames.encode(HostNames.name(path));
+  }
+
   /** One directory: read when it is its turn, put together when all below it are. */
   private final class Folder extends CountedCompleter<DirectoryInode> {
     private static final long serialVersionUID = 1;
@@ -105,10 +109,10 @@ final class FolderScan {
       try (DirectoryStream<Path> stream = Files.newDirectoryStream(path)) {
         for (Path child : stream) {
           HostFile file = HostFile.read(child);
-          if (file.isDirectory()) {
+          if (file.stat().isDirectory()) {
             below.add(new Folder(this, child, file));
           } else {
-            entries.put(HostFile.name(child), entry(file));
+            entries.put(name(child), entry(file));
           }
         }
       } catch (DirectoryIteratorException e) {
@@ -118,7 +122,7 @@ final class FolderScan {
 
     private Entry entry(HostFile file) throws IOException {
       Inode read = Nodes.inode(file.node());
-      return file.linkCount() < 2
+      return file.stat().links() < 2
           ? read
           : linked.computeIfAbsent(file.key(), key -> new LinkedInode(read)).add();
     }
@@ -126,7 +130,7 @@ final class FolderScan {
     @Override
     public void onCompletion(CountedCompleter<?> caller) {
       for (Folder folder : below) {
-        entries.put(HostFile.name(folder.path), folder.getRawResult());
+        entries.put(name(folder.path), folder.getRawResult());
       }
       byte[][] names = entries.keySet().toArray(Names.NONE);
       Object[] values = entries.values().toArray();
