@@ -2,11 +2,12 @@
 package dev.lamina.build;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.lamina.archive.BlobSource;
+import dev.lamina.json.GoJson;
+import dev.lamina.json.InvalidJsonException;
+import dev.lamina.json.JsonFields;
+import dev.lamina.json.StrictJson;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
@@ -17,9 +18,6 @@ import dev.lamina.oci.Platform;
 import dev.lamina.store.LocalStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -59,12 +57,7 @@ final class SharedCache {
     }
     try {
       cache.readRecords(config);
-    } catch (JsonParseException
-        | IllegalStateException
-        | IllegalArgumentException
-        | NullPointerException
-        | UnsupportedOperationException
-        | DateTimeException e) {
+    } catch (InvalidJsonException | IllegalArgumentException e) {
       throw new BuildException("build cache " + opened.image().digest() + ": not sound", e);
     }
     return cache;
@@ -88,22 +81,22 @@ final class SharedCache {
     }
   }
 
-  private void readRecords(ImageConfig config) {
-    JsonObject all =
-        JsonParser.parseString(new String(config.raw(), StandardCharsets.UTF_8))
-            .getAsJsonObject()
-            .getAsJsonObject(FIELD);
-    for (JsonElement element : all.getAsJsonArray("records")) {
-      JsonObject record = element.getAsJsonObject();
+  private void readRecords(ImageConfig config) throws InvalidJsonException {
+    JsonFields all = JsonFields.of(json(config), "config").requireFields(FIELD);
+    for (JsonFields record : all.list("records")) {
       records.put(
-          record.get("key").getAsString(),
+          record.requireString("key"),
           new CacheRecord(
-              Digest.parse(record.get("layer").getAsString()),
-              Instant.parse(record.get("created").getAsString())));
+              Digest.parse(record.requireString("layer")),
+              record
+                  .time("created")
+                  .orElseThrow(() -> new IllegalArgumentException("a record without a time"))));
     }
-    for (Map.Entry<String, JsonElement> shortcut : all.getAsJsonObject("shortcuts").entrySet()) {
-      shortcuts.put(shortcut.getKey(), shortcut.getValue().getAsString());
-    }
+    shortcuts.putAll(all.stringMap("shortcuts"));
+  }
+
+  private static JsonObject json(ImageConfig config) throws InvalidJsonException {
+    return StrictJson.parseObject(config.raw(), "config", MAX_DOCUMENT);
   }
 
   /** Returns the key that a short cut leads to. */
@@ -154,11 +147,9 @@ final class SharedCache {
     field.add("records", records);
     field.add("shortcuts", shortcuts);
     ImageConfig plain = ImageConfig.of(Platform.host()).withLayers(List.copyOf(diffIds), history);
-    JsonObject json =
-        JsonParser.parseString(new String(plain.raw(), StandardCharsets.UTF_8)).getAsJsonObject();
+    JsonObject json = json(plain);
     json.add(FIELD, field);
-    var image =
-        store.put(ImageConfig.parse(json.toString().getBytes(StandardCharsets.UTF_8)), layers);
+    var image = store.put(ImageConfig.parse(GoJson.write(json)), layers);
     try {
       location.write(store, image.manifestDescriptor());
     } finally {

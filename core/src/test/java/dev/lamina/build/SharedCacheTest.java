@@ -13,7 +13,9 @@ import dev.lamina.event.CacheExplanation;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
+import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.Platform;
 import dev.lamina.run.RunEngines;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
@@ -30,6 +32,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache that other machines use, and one that is cut back. */
 class SharedCacheTest {
@@ -128,6 +132,33 @@ class SharedCacheTest {
     assertThat(second.warnings).contains("CacheUnavailable");
     assertThat(second.steps).noneMatch(step -> step.endsWith(": cached"));
     assertThat(second.image.layers()).hasSameSizeAs(first.image.layers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "{'records':7}",
+        "{'records':[7]}",
+        "{'records':[{}]}",
+        "{'records':[{'key':'k','layer':'nonsense','created':'2026-01-01T00:00:00Z'}]}",
+        "{'records':[{'key':'k','layer':'LAYER'}]}",
+        "{'records':[{'key':'k','layer':'LAYER','created':'yesterday'}]}",
+        "{'records':[],'shortcuts':{'a':7}}",
+      })
+  void aCacheThatIsNotSoundIsAWarning(String field) throws Exception {
+    String layer = Digest.sha256("x").toString();
+    String config = new String(ImageConfig.of(Platform.host()).raw(), UTF_8);
+    String damaged = field.replace('\'', '"').replace("LAYER", layer);
+    String json =
+        config.substring(0, config.length() - 1) + ",\"dev.lamina.cache\":" + damaged + "}";
+    try (LocalStore store = LocalStore.inMemory()) {
+      StoredImage image = store.put(ImageConfig.parse(json.getBytes(UTF_8)), List.of());
+      layout().write(store, image.manifestDescriptor());
+    }
+    Built built = build("a", request -> request.withCacheFrom(layout()));
+    assertThat(built.warnings).contains("CacheUnavailable");
+    assertThat(built.image.layers()).hasSize(2);
   }
 
   @Test
