@@ -142,14 +142,9 @@ public final class Container implements Closeable {
   /** Makes an image of the container as {@link #commit(String)} does. */
   @CanIgnoreReturnValue
   public Image commit(Commit commit) throws IOException {
-    Lease lease = image.store().lease(); // the layer isn't pruned before the image has its name
-    try {
-      Image made = new Image(image.store(), put(commit), Optional.empty());
-      Optional<ImageReference> name = commit.name();
-      return name.isPresent() ? made.tag(name.get().toString()) : made;
-    } finally {
-      lease.close();
-    }
+    Image made = new Image(image.store(), put(commit), Optional.empty());
+    Optional<ImageReference> name = commit.name();
+    return name.isPresent() ? made.tag(name.get().toString()) : made;
   }
 
   private StoredImage put(Commit commit) throws IOException {

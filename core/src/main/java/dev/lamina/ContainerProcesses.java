@@ -15,7 +15,6 @@ import dev.lamina.spi.RootFs;
 import dev.lamina.spi.RunEngine;
 import dev.lamina.spi.RunException;
 import dev.lamina.spi.RunSession;
-import dev.lamina.store.Lease;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ final class ContainerProcesses implements Closeable {
   private FileTree written; // guarded by this: what the layers hold
   private FileTree seen; // guarded by this: what the session was opened with
   private @Nullable RunSession session; // guarded by this
-  private @Nullable Lease lease; // guarded by this: no image refers to what processes wrote
   private boolean closed; // guarded by this
 
   ContainerProcesses(Image image, OverlayFileSystem files, Optional<RunEngine> chosen) {
@@ -71,19 +69,11 @@ final class ContainerProcesses implements Closeable {
     return process;
   }
 
-  /** Writes a layer that isn't pruned before the container is closed. */
-  private Layer written(Changes changes) throws IOException {
-    if (lease == null) {
-      lease = image.store().lease();
-    }
-    return image.store().layers().commit(changes);
-  }
-
   private RunSession open(FileTree now) throws IOException {
     RunEngine engine = chosen.isPresent() ? chosen.get() : RunEngines.host().choose();
     Changes edits = now.diff(written);
     if (!edits.isEmpty()) {
-      layers.add(written(edits));
+      layers.add(image.store().layers().commit(edits));
       written = now;
     }
     seen = now;
@@ -123,7 +113,7 @@ final class ContainerProcesses implements Closeable {
     try (ended) {
       Changes changes = ended.changes();
       if (!changes.isEmpty()) {
-        Layer layer = written(changes);
+        Layer layer = image.store().layers().commit(changes);
         files.apply(layer.changes());
         layers.add(layer);
         written = written.apply(layer.changes());
@@ -137,16 +127,8 @@ final class ContainerProcesses implements Closeable {
     closed = true;
     RunSession open = session;
     session = null;
-    Lease held = lease;
-    lease = null;
-    try {
-      if (open != null) {
-        open.close();
-      }
-    } finally {
-      if (held != null) {
-        held.close();
-      }
+    if (open != null) {
+      open.close();
     }
   }
 }
