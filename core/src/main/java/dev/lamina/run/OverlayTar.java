@@ -8,12 +8,10 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
-import dev.lamina.fs.Xattrs;
 import dev.lamina.tar.TarType;
 import dev.lamina.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -28,8 +26,6 @@ import java.util.Set;
  * in the changes are those of the tree.
  */
 final class OverlayTar {
-  private static final String PRIVATE = "user.overlay.";
-  private static final byte[] YES = "y".getBytes(StandardCharsets.US_ASCII);
   private static final Metadata WHITEOUT = Metadata.of(0, Instant.EPOCH);
 
   private final FileTree after;
@@ -119,7 +115,7 @@ final class OverlayTar {
     Metadata metadata = escaped(node.metadata());
     Metadata own =
         node instanceof Node.Directory && hiding.contains(path)
-            ? metadata.withXattrs(metadata.xattrs().with(PRIVATE + "opaque", YES))
+            ? metadata.withXattrs(OverlayMarks.opaque(metadata.xattrs()))
             : metadata;
     tar.write(TarNodes.entry(path, node, own), Content.empty());
   }
@@ -150,19 +146,8 @@ final class OverlayTar {
     }
   }
 
-  /**
-   * Returns attributes whose names the kernel would take for its own under the names it reads them
-   * back from.
-   */
+  /** Returns attributes as they must be below the mount. */
   private static Metadata escaped(Metadata metadata) {
-    Xattrs xattrs = metadata.xattrs();
-    for (String name : xattrs.names()) {
-      if (name.startsWith(PRIVATE)) {
-        byte[] value = xattrs.get(name).orElseThrow();
-        String escaped = PRIVATE + "overlay." + name.substring(PRIVATE.length());
-        xattrs = xattrs.without(name).with(escaped, value);
-      }
-    }
-    return metadata.withXattrs(xattrs);
+    return metadata.withXattrs(OverlayMarks.escaped(metadata.xattrs()));
   }
 }

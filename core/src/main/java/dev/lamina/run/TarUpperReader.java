@@ -8,7 +8,6 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
-import dev.lamina.fs.Xattrs;
 import dev.lamina.spi.RunException;
 import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarOptions;
@@ -30,11 +29,6 @@ import java.util.Set;
  * are slices of the tar, which is kept.
  */
 final class TarUpperReader implements UpperReader {
-  private static final String PRIVATE = "user.overlay.";
-  private static final String ESCAPED = "user.overlay.overlay.";
-  private static final String OPAQUE = "user.overlay.opaque";
-  private static final String FUSE = "user.fuseoverlayfs.";
-  private static final String FUSE_OPAQUE = "user.fuseoverlayfs.opaque";
   private static final int FILES_CHANGED = 1;
 
   private final Identity identity;
@@ -119,10 +113,8 @@ final class TarUpperReader implements UpperReader {
         return;
       }
       Metadata metadata = entry.metadata();
-      boolean opaque =
-          metadata.xattrs().get(OPAQUE).isPresent()
-              || metadata.xattrs().get(FUSE_OPAQUE).isPresent();
-      metadata = metadata.withXattrs(own(metadata.xattrs()));
+      boolean opaque = OverlayMarks.isOpaque(metadata.xattrs());
+      metadata = metadata.withXattrs(OverlayMarks.own(metadata.xattrs()));
       if (path.isRoot() && metadata.equals(base.root().metadata())) {
         return;
       }
@@ -134,19 +126,6 @@ final class TarUpperReader implements UpperReader {
           changes.add(new Change.Clear(path));
         }
       }
-    }
-
-    private static Xattrs own(Xattrs xattrs) {
-      Xattrs own = xattrs;
-      for (String name : xattrs.names()) {
-        if (name.startsWith(ESCAPED)) {
-          byte[] value = xattrs.get(name).orElseThrow();
-          own = own.without(name).with(PRIVATE + name.substring(ESCAPED.length()), value);
-        } else if (name.startsWith(PRIVATE) || name.startsWith(FUSE)) {
-          own = own.without(name);
-        }
-      }
-      return own;
     }
 
     private static Optional<Node> node(

@@ -41,10 +41,6 @@ import java.util.Optional;
  * @see <a href="https://docs.kernel.org/filesystems/overlayfs.html">overlayfs</a>
  */
 final class UpperDirectory {
-  private static final String PRIVATE = "overlay.";
-  private static final String ESCAPED = "overlay.overlay.";
-  private static final String OPAQUE = "overlay.opaque";
-
   private final FileTree base;
   private final List<Change> changes = new ArrayList<>();
   private final Map<Long, TreePath> firstNames = new HashMap<>();
@@ -81,7 +77,7 @@ final class UpperDirectory {
   static Changes read(Path upper, FileTree base, CapabilityReader capabilities) throws IOException {
     UpperDirectory reader = new UpperDirectory(base);
     Entry root = Entry.of(upper);
-    Metadata metadata = root.stat().metadata(Attributes.of(root).xattrs());
+    Metadata metadata = root.stat().metadata(OverlayMarks.own(xattrs(root)));
     if (!metadata.equals(base.root().metadata())) {
       reader.changes.add(new Change.Put(TreePath.ROOT, Node.directory(metadata)));
     }
@@ -124,9 +120,10 @@ final class UpperDirectory {
 
   private void put(Entry entry, TreePath path) throws IOException {
     if (entry.stat().isDirectory()) {
-      Attributes attributes = Attributes.of(entry);
-      changes.add(new Change.Put(path, Node.directory(entry.stat().metadata(attributes.xattrs()))));
-      if (attributes.opaque() && base.node(path).isPresent()) {
+      Xattrs xattrs = xattrs(entry);
+      changes.add(
+          new Change.Put(path, Node.directory(entry.stat().metadata(OverlayMarks.own(xattrs)))));
+      if (OverlayMarks.isOpaque(xattrs) && base.node(path).isPresent()) {
         changes.add(new Change.Clear(path));
       }
       children(entry.path(), path);
@@ -154,7 +151,7 @@ final class UpperDirectory {
     return switch (stat.type()) {
       case FILE -> {
         Content content = Content.ofFile(entry.path(), 0, stat.size());
-        yield Optional.of(Node.file(stat.metadata(Attributes.of(entry).xattrs()), content));
+        yield Optional.of(Node.file(stat.metadata(OverlayMarks.own(xattrs(entry))), content));
       }
       case SYMLINK ->
           Optional.of(Node.symlink(metadata, HostNames.text(Files.readSymbolicLink(entry.path()))));
@@ -166,35 +163,17 @@ final class UpperDirectory {
     };
   }
 
-  /**
-   * The attributes in the name space {@code user}.
-   *
-   * @param xattrs those that are the file's own
-   * @param opaque whether the kernel marked the directory as one that hides what is below it
-   */
-  private record Attributes(Xattrs xattrs, boolean opaque) {
-    static Attributes of(Entry entry) throws IOException {
-      UserDefinedFileAttributeView view =
-          Files.getFileAttributeView(
-              entry.path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-      Xattrs own = Xattrs.empty();
-      boolean opaque = false;
-      for (String name : view.list()) {
-        if (name.startsWith(ESCAPED)) {
-          own = own.with("user." + PRIVATE + name.substring(ESCAPED.length()), value(view, name));
-        } else if (name.equals(OPAQUE)) {
-          opaque = true;
-        } else if (!name.startsWith(PRIVATE)) {
-          own = own.with("user." + name, value(view, name));
-        }
-      }
-      return new Attributes(own, opaque);
-    }
-
-    private static byte[] value(UserDefinedFileAttributeView view, String name) throws IOException {
+  /** Reads a file's attributes in the name space {@code user}, the overlay's among them. */
+  private static Xattrs xattrs(Entry entry) throws IOException {
+    UserDefinedFileAttributeView view =
+        Files.getFileAttributeView(
+            entry.path(), UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    Xattrs xattrs = Xattrs.empty();
+    for (String name : view.list()) {
       ByteBuffer value = ByteBuffer.allocate(view.size(name));
       int unused = view.read(name, value);
-      return value.array();
+      xattrs = xattrs.with("user." + name, value.array());
     }
+    return xattrs;
   }
 }
