@@ -34,6 +34,30 @@ record LintOptions(
           Dockerignore.none(),
           (image, platform) -> Optional.empty());
 
+  LintOptions withParser(ParserOptions other) {
+    return new LintOptions(other, arguments, target, platform, ignore, images);
+  }
+
+  LintOptions withArguments(Map<String, String> others) {
+    return new LintOptions(parser, Map.copyOf(others), target, platform, ignore, images);
+  }
+
+  LintOptions withTarget(String stage) {
+    return new LintOptions(parser, arguments, Optional.of(stage), platform, ignore, images);
+  }
+
+  LintOptions withPlatform(PlatformName other) {
+    return new LintOptions(parser, arguments, target, other, ignore, images);
+  }
+
+  LintOptions withIgnore(Dockerignore other) {
+    return new LintOptions(parser, arguments, target, platform, other, images);
+  }
+
+  LintOptions withImages(BaseImage.Source source) {
+    return new LintOptions(parser, arguments, target, platform, ignore, source);
+  }
+
   /** The arguments that every Dockerfile has, for FROM and for an ARG without a default. */
   Map<String, String> predefined(String stage) {
     Map<String, String> values = new LinkedHashMap<>();

@@ -114,26 +114,12 @@ public final class Linter {
 
   /** Returns this linter with build arguments. */
   public Linter withBuildArgs(Map<String, String> arguments) {
-    return with(
-        new LintOptions(
-            options.parser(),
-            Map.copyOf(arguments),
-            options.target(),
-            options.platform(),
-            options.ignore(),
-            options.images()));
+    return with(options.withArguments(arguments));
   }
 
   /** Returns this linter for one target: stages that it does not need are not walked through. */
   public Linter withTarget(String stage) {
-    return with(
-        new LintOptions(
-            options.parser(),
-            options.arguments(),
-            Optional.of(stage),
-            options.platform(),
-            options.ignore(),
-            options.images()));
+    return with(options.withTarget(stage));
   }
 
   /**
@@ -143,26 +129,12 @@ public final class Linter {
    * @throws IllegalArgumentException if that is no platform
    */
   public Linter withPlatform(String platform) {
-    return with(
-        new LintOptions(
-            options.parser(),
-            options.arguments(),
-            options.target(),
-            PlatformName.parse(platform),
-            options.ignore(),
-            options.images()));
+    return with(options.withPlatform(PlatformName.parse(platform)));
   }
 
   /** Returns this linter with what the build context leaves out. */
   public Linter withIgnore(Dockerignore ignore) {
-    return with(
-        new LintOptions(
-            options.parser(),
-            options.arguments(),
-            options.target(),
-            options.platform(),
-            ignore,
-            options.images()));
+    return with(options.withIgnore(ignore));
   }
 
   /**
@@ -170,26 +142,12 @@ public final class Linter {
    * and nothing else.
    */
   public Linter withBaseImages(BaseImage.Source images) {
-    return with(
-        new LintOptions(
-            options.parser(),
-            options.arguments(),
-            options.target(),
-            options.platform(),
-            options.ignore(),
-            images));
+    return with(options.withImages(images));
   }
 
   /** Returns this linter for files with a name or with keywords of their own. */
   public Linter withParserOptions(ParserOptions parser) {
-    return with(
-        new LintOptions(
-            parser,
-            options.arguments(),
-            options.target(),
-            options.platform(),
-            options.ignore(),
-            options.images()));
+    return with(options.withParser(parser));
   }
 
   private Linter with(LintOptions other) {
