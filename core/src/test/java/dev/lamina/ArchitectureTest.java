@@ -52,6 +52,7 @@ class ArchitectureTest {
           "dev.lamina.json",
           "dev.lamina.event",
           "dev.lamina.task",
+          "dev.lamina.stream",
           "dev.lamina.error");
 
   private static final Pattern EXPORT = Pattern.compile("exports ([a-z.]+);");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import dev.lamina.stream.BlockInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 /**
  * A decoder with its limits kept and its exceptions told apart from those of the stream below it.
  */
-final class DecompressedInputStream extends InputStream {
+final class DecompressedInputStream extends BlockInputStream {
   private static final int BUFFER_SIZE = 1 << 16;
 
   /** Opens a decoder on a stream; may read from it. */
@@ -62,12 +63,6 @@ final class DecompressedInputStream extends InputStream {
               new BZip2CompressorInputStream(new BufferedInputStream(source, BUFFER_SIZE), true);
       case XZ -> source -> XzCodec.decoder(source, limits.maxMemory());
     };
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

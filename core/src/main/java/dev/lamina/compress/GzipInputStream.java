@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import dev.lamina.stream.BlockInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.zip.Inflater;
  * nothing after the last one: the JDK's class ignores what follows, and stops early where {@code
  * available()} says 0.
  */
-final class GzipInputStream extends InputStream {
+final class GzipInputStream extends BlockInputStream {
   private static final int BUFFER_SIZE = 1 << 16;
 
   private static final int HEADER_CRC = 2;
@@ -39,12 +40,6 @@ final class GzipInputStream extends InputStream {
       inflater.end();
       throw e;
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

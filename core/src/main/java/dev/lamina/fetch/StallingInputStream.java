@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.fetch;
 
-import java.io.FilterInputStream;
+import dev.lamina.stream.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,7 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A response's body that is closed, which ends a read, when no byte has come for a while. */
-final class StallingInputStream extends FilterInputStream {
+final class StallingInputStream extends BlockInputStream {
+  private final InputStream in;
   private final ScheduledExecutorService watchdog;
   private final ScheduledFuture<?> check;
   private final URI url;
@@ -20,7 +21,7 @@ final class StallingInputStream extends FilterInputStream {
   private volatile boolean stalled;
 
   StallingInputStream(InputStream in, Duration timeout, URI url) {
-    super(in);
+    this.in = in;
     this.url = url;
     this.watchdog =
         Executors.newSingleThreadScheduledExecutor(
@@ -36,7 +37,7 @@ final class StallingInputStream extends FilterInputStream {
     if (System.nanoTime() - lastNanos > timeout.toNanos()) {
       stalled = true;
       try {
-        super.close();
+        in.close();
       } catch (IOException e) {
         // the reader finds out by itself
       }
@@ -44,15 +45,9 @@ final class StallingInputStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     try {
-      int n = super.read(bytes, offset, length);
+      int n = in.read(bytes, offset, length);
       lastNanos = System.nanoTime();
       return n;
     } catch (IOException e) {
@@ -64,6 +59,6 @@ final class StallingInputStream extends FilterInputStream {
   public void close() throws IOException {
     check.cancel(true);
     watchdog.shutdown();
-    super.close();
+    in.close();
   }
 }

@@ -2,8 +2,8 @@
 package dev.lamina.registry;
 
 import dev.lamina.oci.Descriptor;
+import dev.lamina.stream.BlockInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javax.annotation.Nullable;
@@ -12,7 +12,7 @@ import javax.annotation.Nullable;
  * A blob on its way from a registry. When the connection breaks or stalls, it goes on from where it
  * was. That the bytes are the blob's is for the reader to check. For one thread.
  */
-final class BlobStream extends InputStream {
+final class BlobStream extends BlockInputStream {
   private static final long PROGRESS = 1 << 20;
 
   private final Session session;
@@ -77,12 +77,6 @@ final class BlobStream extends InputStream {
       throw new RegistryException(
           next.request() + ": expected the bytes from " + begin + " on, found " + range.get());
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -2,7 +2,7 @@
 package dev.lamina.registry;
 
 import dev.lamina.fs.Content;
-import java.io.FilterInputStream;
+import dev.lamina.stream.CountedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,39 +42,14 @@ record Body(Content content, String contentType, LongConsumer sent) {
 
   private InputStream open(AtomicLong progress) {
     try {
-      return new Noted(content.newInputStream(), progress, sent);
+      return new CountedInputStream(
+          content.newInputStream(),
+          bytes -> {
+            progress.set(System.nanoTime());
+            sent.accept(bytes);
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Notes the time of each read, and tells how many bytes were read. */
-  private static final class Noted extends FilterInputStream {
-    private final AtomicLong progress;
-    private final LongConsumer sent;
-    private long bytes;
-
-    Noted(InputStream in, AtomicLong progress, LongConsumer sent) {
-      super(in);
-      this.progress = progress;
-      this.sent = sent;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      progress.set(System.nanoTime());
-      int n = in.read(target, offset, length);
-      if (n > 0) {
-        bytes += n;
-        sent.accept(bytes);
-      }
-      return n;
     }
   }
 }

@@ -5,8 +5,7 @@ import dev.lamina.event.TransferEvent;
 import dev.lamina.event.TransferEvent.Kind;
 import dev.lamina.event.TransferListener;
 import dev.lamina.oci.Descriptor;
-import java.io.FilterInputStream;
-import java.io.IOException;
+import dev.lamina.stream.CountedInputStream;
 import java.io.InputStream;
 
 /** Tells a listener how the blobs of one transfer move. Thread-safe. */
@@ -75,29 +74,7 @@ final class Progress {
 
     /** Returns a stream that tells what is read of it. */
     InputStream noting(InputStream in) {
-      return new Noting(in);
-    }
-
-    private final class Noting extends FilterInputStream {
-      private long position;
-
-      Noting(InputStream in) {
-        super(in);
-      }
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        int n = in.read(target, offset, length);
-        position += Math.max(n, 0);
-        reached(position);
-        return n;
-      }
+      return new CountedInputStream(in, this::reached);
     }
   }
 

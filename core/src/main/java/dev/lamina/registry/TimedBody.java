@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.registry;
 
+import dev.lamina.stream.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -21,7 +22,7 @@ import javax.annotation.Nullable;
  * The body of an answer as a stream that gives up when nothing comes for a while: the timeout of
  * {@link java.net.http.HttpRequest} doesn't bound the body. The client gives, one thread reads.
  */
-final class TimedBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+final class TimedBody extends BlockInputStream implements HttpResponse.BodySubscriber<InputStream> {
   private static final int WINDOW = 16; // messages of some 16 kB each on their way to the reader
 
   private final Duration idleTimeout;
@@ -67,12 +68,6 @@ final class TimedBody extends InputStream implements HttpResponse.BodySubscriber
   @Override
   public void onComplete() {
     queue.add(new Message(List.of(), null));
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

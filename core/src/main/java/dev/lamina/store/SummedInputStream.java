@@ -2,7 +2,7 @@
 package dev.lamina.store;
 
 import dev.lamina.oci.Digest;
-import java.io.FilterInputStream;
+import dev.lamina.stream.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +13,8 @@ import java.util.Optional;
  * Digests, counts and copies what is read. Closing it closes nothing: that is for who opened the
  * streams.
  */
-final class SummedInputStream extends FilterInputStream {
+final class SummedInputStream extends BlockInputStream {
+  private final InputStream in;
   private final MessageDigest hasher;
   private final Optional<OutputStream> copy;
   private final long limit;
@@ -24,7 +25,7 @@ final class SummedInputStream extends FilterInputStream {
    * too many.
    */
   SummedInputStream(InputStream in, String algorithm, Optional<OutputStream> copy, long limit) {
-    super(in);
+    this.in = in;
     this.hasher = Digest.hasher(algorithm);
     this.copy = copy;
     this.limit = limit;
@@ -48,12 +49,6 @@ final class SummedInputStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     if (size > limit) {
       return -1;
@@ -69,18 +64,9 @@ final class SummedInputStream extends FilterInputStream {
     return n;
   }
 
+  /** In larger blocks than the JDK's. */
   @Override
   public long skip(long n) throws IOException {
-    return Math.max(0, read(new byte[(int) Math.min(n, 8 << 10)]));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
-  @Override
-  public void close() {
-    // see above
+    return Math.max(0, read(new byte[(int) Math.min(Math.max(n, 0), 8 << 10)]));
   }
 }

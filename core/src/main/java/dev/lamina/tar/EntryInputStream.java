@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.tar;
 
+import dev.lamina.stream.BlockInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.Supplier;
 
 /** The stored bytes of one entry: a source's, up to a position in it. */
-final class EntryInputStream extends InputStream {
+final class EntryInputStream extends BlockInputStream {
   private final TarSource source;
   private final long end;
   private final Supplier<TarFormatException> truncated;
@@ -15,12 +15,6 @@ final class EntryInputStream extends InputStream {
     this.source = source;
     this.end = end;
     this.truncated = truncated;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

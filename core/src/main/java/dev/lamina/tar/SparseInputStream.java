@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.tar;
 
+import dev.lamina.stream.BlockInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /** A sparse file's content in order, with zeros where nothing is stored. */
-final class SparseInputStream extends InputStream {
+final class SparseInputStream extends BlockInputStream {
   private final InputStream stored;
   private final SparseMap map;
   private long position;
@@ -15,12 +16,6 @@ final class SparseInputStream extends InputStream {
   SparseInputStream(InputStream stored, SparseMap map) {
     this.stored = stored;
     this.map = map;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override
