@@ -6,6 +6,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.FileSource;
 import dev.lamina.store.StoredImage;
+import dev.lamina.task.Failures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,26 +61,12 @@ final class BuildExecutor {
       return target.get();
     } catch (ExecutionException e) {
       Throwable first = failure.get();
-      throw rethrow(first == null ? e : first);
+      throw Failures.rethrow(first == null ? e : first);
     } finally {
       if (!target.isDone() || target.isCompletedExceptionally()) {
         cancellation.cancelAndAwait();
       }
     }
-  }
-
-  private static RuntimeException rethrow(Throwable failure)
-      throws IOException, InterruptedException {
-    if (failure instanceof IOException e) {
-      throw e;
-    }
-    if (failure instanceof InterruptedException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
-    return failure instanceof RuntimeException e ? e : new IllegalStateException(failure);
   }
 
   private CompletableFuture<StageState> start(PlannedStage stage) {

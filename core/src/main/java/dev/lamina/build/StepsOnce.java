@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.task.Failures;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,10 +41,7 @@ final class StepsOnce {
     try {
       return new Outcome(first.get(), true);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException io) {
-        throw io;
-      }
-      throw new IOException(e.getCause());
+      throw Failures.rethrow(e.getCause());
     }
   }
 
