@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Starts processes by bubblewrap. */
-final class BubblewrapLauncher implements Launcher {
+final class BubblewrapLauncher extends SandboxLauncher {
   private static final String START =
       "echo $$ >\"$1/pid\"; exec bwrap --args 9 -- sh /m/run 9<\"$1/args\"";
 
@@ -26,33 +26,21 @@ final class BubblewrapLauncher implements Launcher {
         'mount -t sysfs sysfs "$1/sys" && exec bwrap --args 9 -- sh /m/run 9<"$1/args"' sh "$1"
       """;
 
-  private final ToolRoot tools;
-
   BubblewrapLauncher(ToolRoot tools) {
-    this.tools = tools;
-  }
-
-  @Override
-  public String runtime() {
-    return "none";
-  }
-
-  @Override
-  public String mountOptions() {
-    return "nodev,";
+    super(tools);
   }
 
   @Override
   public List<String> warnings() {
     return List.of(
         "bubblewrap sets no_new_privs: setuid programs and file capabilities have no effect in RUN",
-        "system calls are not filtered, and there are no control groups: runc and crun have both");
+        WARNING);
   }
 
   @Override
   public List<String> command(Start start) throws IOException {
     List<String> script = new ArrayList<>(List.of("set -eu"));
-    script.addAll(SandboxScript.lines(start, tools));
+    script.addAll(SandboxScript.lines(start, tools()));
     Files.write(start.bundleFromHost().resolve("run"), SandboxScript.bytes(script));
     String arguments = String.join("\0", arguments(start)) + "\0";
     Files.write(start.bundleFromHost().resolve("args"), FileNames.encode(arguments));
@@ -141,15 +129,5 @@ final class BubblewrapLauncher implements Launcher {
         .filter(option -> option.startsWith(name))
         .map(option -> option.substring(name.length()))
         .findFirst();
-  }
-
-  @Override
-  public List<String> killCommand(Start start) {
-    return SandboxScript.killCommand(start);
-  }
-
-  @Override
-  public String startFailure(Start start) {
-    return "";
   }
 }

@@ -114,14 +114,4 @@ final class SandboxScript {
   private static String value(long limit) {
     return limit == -1 ? "unlimited" : Long.toString(limit);
   }
-
-  /** Returns the command that ends a process whose number is in the file {@code pid}. */
-  static List<String> killCommand(Launcher.Start start) {
-    return List.of(
-        "sh",
-        "-c",
-        "kill -9 $(cat \"$1\")",
-        "lamina-kill",
-        start.bundle().resolve("pid").toString());
-  }
 }

@@ -16,31 +16,17 @@ import java.util.List;
  * <p>Everything is mounted from within the small root of the host's programs, after the host's own
  * root is gone: a link in the image can lead a mount nowhere.
  */
-final class UnshareLauncher implements Launcher {
+final class UnshareLauncher extends SandboxLauncher {
   private static final List<String> NODES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 
-  private final ToolRoot tools;
-
   UnshareLauncher(ToolRoot tools) {
-    this.tools = tools;
-  }
-
-  @Override
-  public String runtime() {
-    return "none";
-  }
-
-  /** Without control groups, this is what keeps a device an image makes from being opened. */
-  @Override
-  public String mountOptions() {
-    return "nodev,";
+    super(tools);
   }
 
   @Override
   public List<String> warnings() {
-    return List.of(
-        "system calls are not filtered, and there are no control groups: runc and crun have both");
+    return List.of(WARNING);
   }
 
   @Override
@@ -54,7 +40,7 @@ final class UnshareLauncher implements Launcher {
                 "-c",
                 "echo $$ >\"$1\"; shift; exec \"$@\"",
                 "lamina-run",
-                start.bundle().resolve("pid").toString(),
+                start.bundle().resolve(PID).toString(),
                 "unshare",
                 "--mount",
                 "--propagation",
@@ -109,7 +95,7 @@ final class UnshareLauncher implements Launcher {
       lines.addAll(masks());
     }
     lines.add("umount -l /m");
-    lines.addAll(SandboxScript.lines(start, tools));
+    lines.addAll(SandboxScript.lines(start, tools()));
     return SandboxScript.bytes(lines);
   }
 
@@ -161,15 +147,5 @@ final class UnshareLauncher implements Launcher {
     lines.add("    mount -o remount,bind,ro,nosuid,nodev,noexec /r$p; fi");
     lines.add("done");
     return lines;
-  }
-
-  @Override
-  public List<String> killCommand(Start start) {
-    return SandboxScript.killCommand(start);
-  }
-
-  @Override
-  public String startFailure(Start start) {
-    return "";
   }
 }
