@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostNamesTest {
   @ParameterizedTest
   @CsvSource({
-    "/,              /,            /",
+    "/,              '',           /",
     "/a/b,           b,            /a/b",
     "/a%3F,          a?,           /a?",
     "/%FF/%C3%A9,    \u00e9,       /\udcff/\u00e9",
