@@ -325,6 +325,21 @@ class BuildContextsTest {
   }
 
   @Test
+  void whatTheContextLeavesOutIsFoundWhereTheFileAsksForIt() throws Exception {
+    BuildContext context =
+        BuildContext.of(Map.of("f", bytes("f"), "g", bytes("g"), ".dockerignore", bytes("f\n")));
+    String text = "FROM scratch\nCOPY g /\nCOPY f* /\nADD f /\n";
+    ImageBuilder asking =
+        ImageBuilder.fromText("# check=experimental=all\n" + text).context(context).store(store);
+    assertThat(asking.plan().warnings())
+        .filteredOn(warning -> warning.rule().equals("CopyIgnoredFile"))
+        .extracting(BuildEvent.Warning::line)
+        .containsExactly(5);
+    assertThat(ImageBuilder.fromText(text).context(context).store(store).plan().warnings())
+        .isEmpty();
+  }
+
+  @Test
   void whatDockerIsSilentAboutIsAWarningOrAnError() throws Exception {
     BuildContext context = BuildContext.of(Map.of("f", bytes("f"), "etc/passwd", bytes("")));
     Map<String, String> odd =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Directive;
 import dev.lamina.dockerfile.lint.BaseImage;
 import dev.lamina.dockerfile.lint.Finding;
@@ -9,6 +10,8 @@ import dev.lamina.dockerfile.lint.Linter;
 import dev.lamina.event.BuildEvent;
 import dev.lamina.oci.EnvVariable;
 import dev.lamina.oci.ImageConfig;
+import dev.lamina.oci.Platform;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,17 +32,21 @@ final class PlanLint {
    * Returns what was found.
    *
    * @param stages the stages that are built, for what is known of their base images
+   * @param context asked for its rules if a rule that is off by default may want them
    * @throws BuildException if the options are malformed, or if a finding is to stop the build
    */
-  static List<BuildEvent.Warning> check(BuildRequest request, Collection<PlannedStage> stages)
-      throws BuildException {
+  static List<BuildEvent.Warning> check(
+      BuildRequest request, Collection<PlannedStage> stages, BuildContext context)
+      throws IOException, InterruptedException {
     Map<String, BaseImage> images = images(stages);
+    Optional<String> options = options(request);
     Linter linter =
-        withOptions(request)
+        withOptions(options)
             .withBuildArgs(request.arguments())
+            .withPlatform(request.platform().orElse(Platform.host()).toString())
             .withBaseImages((name, platform) -> Optional.ofNullable(images.get(name)));
-    if (request.platform().isPresent()) {
-      linter = linter.withPlatform(request.platform().get().toString());
+    if (options.filter(text -> text.contains("experimental")).isPresent()) {
+      linter = linter.withIgnore(context.ignore());
     }
     if (request.target().isPresent()) {
       linter = linter.withTarget(request.target().get());
@@ -55,14 +62,16 @@ final class PlanLint {
     return new BuildEvent.Warning(finding.rule(), finding.message(), finding.line());
   }
 
+  private static Optional<String> options(BuildRequest request) {
+    return Optional.ofNullable(request.arguments().get(CHECK))
+        .or(
+            () ->
+                Directive.detect("check", request.dockerfile().source())
+                    .map(found -> found.value().split(" ", 2)[0]));
+  }
+
   /** Reads the options here, where a malformed one is an error of the build. */
-  private static Linter withOptions(BuildRequest request) throws BuildException {
-    Optional<String> options =
-        Optional.ofNullable(request.arguments().get(CHECK))
-            .or(
-                () ->
-                    Directive.detect("check", request.dockerfile().source())
-                        .map(found -> found.value().split(" ", 2)[0]));
+  private static Linter withOptions(Optional<String> options) throws BuildException {
     try {
       return options.isPresent() ? Linter.standard().withCheck(options.get()) : Linter.standard();
     } catch (IllegalArgumentException e) {

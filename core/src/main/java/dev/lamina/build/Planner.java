@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
@@ -35,6 +36,7 @@ import javax.annotation.Nullable;
 final class Planner {
   private final BuildRequest request;
   private final WordExpander expander;
+  private final BuildContext context;
   private final Platform platform;
   private final GlobalArguments globals;
   private final StageReader reader;
@@ -49,6 +51,7 @@ final class Planner {
 
   Planner(BuildRequest request, BaseImages images, GitRepositories repositories) {
     this.request = request;
+    this.context = request.context(repositories);
     Dockerfile dockerfile = request.dockerfile();
     this.expander = WordExpander.withEscape(dockerfile.escape());
     this.platform = request.platform().orElse(Platform.host());
@@ -83,7 +86,7 @@ final class Planner {
     if (result == null) {
       throw new BuildException("target stage \"" + target.name() + "\" has no image");
     }
-    warnings.addAll(PlanLint.check(request, planned.values()));
+    warnings.addAll(PlanLint.check(request, planned.values(), context));
     return new BuildPlan(List.copyOf(planned.values()), result, buildContext, sources, warnings);
   }
 

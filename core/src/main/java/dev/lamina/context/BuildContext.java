@@ -43,6 +43,14 @@ public interface BuildContext {
    */
   Optional<Content> file(String path) throws IOException, InterruptedException;
 
+  /**
+   * Returns the rules that say what is left out.
+   *
+   * @throws IOException if they can't be read
+   * @throws InterruptedException if this thread was interrupted meanwhile
+   */
+  Dockerignore ignore() throws IOException, InterruptedException;
+
   /** Returns this with other rules in the place of its {@code .dockerignore}. */
   BuildContext withIgnore(Dockerignore rules);
 

@@ -17,17 +17,21 @@ import java.util.Set;
  * A context without what an ignore file names.
  *
  * @param files all there is
- * @param ignore what to leave out; without it, what the {@code .dockerignore} in the root names
+ * @param rules what to leave out; without it, what the {@code .dockerignore} in the root names
  */
-record FilteredContext(ContextFiles files, Optional<Dockerignore> ignore) implements BuildContext {
+record FilteredContext(ContextFiles files, Optional<Dockerignore> rules) implements BuildContext {
   private static final String IGNORE_FILE = ".dockerignore";
 
   @Override
   public FileTree tree(Set<String> needed) throws IOException, InterruptedException {
-    return files.tree(ignore.isPresent() ? ignore.get() : ownIgnore(), needed);
+    return files.tree(ignore(), needed);
   }
 
-  private Dockerignore ownIgnore() throws IOException, InterruptedException {
+  @Override
+  public Dockerignore ignore() throws IOException, InterruptedException {
+    if (rules.isPresent()) {
+      return rules.get();
+    }
     Optional<Content> file = file(IGNORE_FILE);
     return file.isPresent()
         ? Dockerignore.parse(file.get().toByteArray(), IGNORE_FILE)
@@ -46,7 +50,7 @@ record FilteredContext(ContextFiles files, Optional<Dockerignore> ignore) implem
   }
 
   @Override
-  public BuildContext withIgnore(Dockerignore rules) {
-    return new FilteredContext(files, Optional.of(rules));
+  public BuildContext withIgnore(Dockerignore others) {
+    return new FilteredContext(files, Optional.of(others));
   }
 }
