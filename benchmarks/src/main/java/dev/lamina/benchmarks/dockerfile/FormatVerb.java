@@ -19,15 +19,9 @@ final class FormatVerb {
 
   private FormatVerb() {}
 
-  /** Returns 2 if the file cannot be read. */
+  /** Returns 0, since a file that can be read can be formatted. */
   static int run(List<String> arguments, PrintStream out) throws IOException {
-    Dockerfile file;
-    try {
-      file = Source.file(Path.of(arguments.get(0)));
-    } catch (IOException e) {
-      out.println("ERROR: " + e.getMessage());
-      return 2;
-    }
+    Dockerfile file = Source.file(Path.of(arguments.get(0)));
     DockerfileEditor edit = file.edit();
     for (Statement statement : file.statements()) {
       if (isOneLine(statement)) {

@@ -26,7 +26,7 @@ final class LintVerb {
       try {
         status = Math.max(status, lint(Path.of(file), out));
       } catch (IOException e) {
-        out.println("ERROR: " + e);
+        Main.complain(e);
         status = 2;
       }
     }

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.lamina.dockerfile.DockerfileSyntaxException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,13 +40,25 @@ public final class Main {
    * Runs one verb.
    *
    * @param args the verb and what it is about
-   * @throws IOException if standard input cannot be read
+   *     <p>Ends with 0, 1 if there is something to say, or 2 if a file cannot be read.
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    int status = run(List.of(args), out);
+    int status;
+    try {
+      status = run(List.of(args), out);
+    } catch (IOException e) {
+      complain(e);
+      status = 2;
+    }
     out.flush();
     System.exit(status);
+  }
+
+  /** A missing file's exception has a path for its message and the reason in its name. */
+  static void complain(IOException e) {
+    System.err.println(
+        "ERROR: " + (e instanceof DockerfileSyntaxException ? e.getMessage() : e.toString()));
   }
 
   private static int run(List<String> args, PrintStream out) throws IOException {

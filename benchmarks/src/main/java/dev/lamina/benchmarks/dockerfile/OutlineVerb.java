@@ -14,15 +14,9 @@ final class OutlineVerb {
 
   private OutlineVerb() {}
 
-  /** Returns 1 if there is no such target, 2 if the file cannot be read. */
-  static int run(List<String> arguments, PrintStream out) {
-    Dockerfile file;
-    try {
-      file = Source.file(Path.of(arguments.get(0)));
-    } catch (IOException e) {
-      out.println("ERROR: " + e.getMessage());
-      return 2;
-    }
+  /** Returns 1 if there is no such target. */
+  static int run(List<String> arguments, PrintStream out) throws IOException {
+    Dockerfile file = Source.file(Path.of(arguments.get(0)));
     Optional<Outline> outline =
         arguments.size() > 1 ? file.outline(arguments.get(1)) : file.outline();
     if (outline.isEmpty()) {
