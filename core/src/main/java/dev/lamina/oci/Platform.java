@@ -2,6 +2,7 @@
 package dev.lamina.oci;
 
 import com.google.gson.JsonObject;
+import dev.lamina.dockerfile.PlatformNames;
 import dev.lamina.json.InvalidJsonException;
 import dev.lamina.json.JsonFields;
 import dev.lamina.json.JsonMembers;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile.lint;
 
+import dev.lamina.dockerfile.PlatformNames;
 import dev.lamina.dockerfile.text.GoQuote;
-import dev.lamina.dockerfile.text.Letters;
-import java.util.Set;
 
 /**
  * A platform as {@code --platform} takes it: {@code linux/arm/v7}, {@code amd64}, {@code
@@ -15,54 +14,6 @@ import java.util.Set;
  * @param variant the architecture's variant, or empty text
  */
 record PlatformName(String os, String version, String architecture, String variant) {
-
-  private static final Set<String> SYSTEMS =
-      Set.of(
-          "aix",
-          "android",
-          "darwin",
-          "dragonfly",
-          "freebsd",
-          "hurd",
-          "illumos",
-          "ios",
-          "js",
-          "linux",
-          "nacl",
-          "netbsd",
-          "openbsd",
-          "plan9",
-          "solaris",
-          "windows",
-          "zos");
-
-  private static final Set<String> ARCHITECTURES =
-      Set.of(
-          "386",
-          "amd64",
-          "amd64p32",
-          "arm",
-          "armbe",
-          "arm64",
-          "arm64be",
-          "ppc64",
-          "ppc64le",
-          "loong64",
-          "mips",
-          "mipsle",
-          "mips64",
-          "mips64le",
-          "mips64p32",
-          "mips64p32le",
-          "ppc",
-          "riscv",
-          "riscv64",
-          "s390",
-          "s390x",
-          "sparc",
-          "sparc64",
-          "wasm");
-
   /**
    * Reads a platform.
    *
@@ -96,15 +47,15 @@ record PlatformName(String os, String version, String architecture, String varia
     if (parts.length > 3) {
       throw invalid(GoQuote.quote(text) + ": cannot parse platform specifier");
     }
-    String system = Letters.lower(os).replace("macos", "darwin");
+    String system = PlatformNames.os(os);
     if (parts.length > 1) {
       return of(system, inner(options), parts[1], parts.length > 2 ? parts[2] : "");
     }
-    if (SYSTEMS.contains(system)) {
+    if (PlatformNames.isKnownOs(system)) {
       return of(system, inner(options), "amd64", "");
     }
     PlatformName platform = of("linux", "", parts[0], "");
-    if (!ARCHITECTURES.contains(platform.architecture())) {
+    if (!PlatformNames.isKnownArchitecture(platform.architecture())) {
       throw invalid(GoQuote.quote(text) + ": unknown operating system or architecture");
     }
     return platform;
@@ -124,22 +75,14 @@ record PlatformName(String os, String version, String architecture, String varia
   }
 
   private static PlatformName of(String os, String version, String architecture, String variant) {
-    String arch = Letters.lower(architecture);
-    String kind = Letters.lower(variant);
-    return switch (arch) {
-      case "i386" -> new PlatformName(os, version, "386", "");
-      case "x86_64", "x86-64", "amd64" ->
-          new PlatformName(os, version, "amd64", kind.equals("v1") ? "" : kind);
-      case "aarch64", "arm64" ->
-          new PlatformName(
-              os, version, "arm64", Set.of("8", "v8", "v8.0").contains(kind) ? "" : kind);
-      case "armhf" -> new PlatformName(os, version, "arm", "v7");
-      case "armel" -> new PlatformName(os, version, "arm", "v6");
-      case "arm" ->
-          new PlatformName(
-              os, version, "arm", Set.of("5", "6", "7", "8").contains(kind) ? "v" + kind : kind);
-      default -> new PlatformName(os, version, arch, kind);
-    };
+    String arch = PlatformNames.architecture(architecture);
+    String kind = PlatformNames.variant(architecture, variant).orElse("");
+    if (variant.isEmpty() && arch.equals("arm") && kind.equals("v7")) {
+      kind = ""; // goes without saying
+    } else if (!variant.isEmpty() && arch.equals("arm64") && kind.isEmpty()) {
+      kind = "v8"; // was said
+    }
+    return new PlatformName(os, version, arch, kind);
   }
 
   /** Returns whether two platforms have the same system and architecture. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.oci;
+package dev.lamina.dockerfile;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names of systems and architectures, and what else they are called. */
-final class PlatformNames {
+/**
+ * The names of systems and architectures, and what else they are called, as containerd has them for
+ * {@code --platform}.
+ */
+public final class PlatformNames {
   private static final Set<String> KNOWN_OS =
       Set.of(
           "aix",
@@ -55,15 +58,18 @@ final class PlatformNames {
 
   private PlatformNames() {}
 
-  static boolean isKnownOs(String os) {
+  /** Returns whether Go knows a system of that name. */
+  public static boolean isKnownOs(String os) {
     return KNOWN_OS.contains(os);
   }
 
-  static boolean isKnownArchitecture(String architecture) {
+  /** Returns whether Go knows an architecture of that name. */
+  public static boolean isKnownArchitecture(String architecture) {
     return KNOWN_ARCHITECTURES.contains(architecture);
   }
 
-  static String os(String os) {
+  /** Returns the usual name of a system: {@code darwin} for {@code macOS}; "" is Linux. */
+  public static String os(String os) {
     String lower = os.toLowerCase(Locale.ROOT);
     return switch (lower) {
       case "" -> "linux";
@@ -72,7 +78,8 @@ final class PlatformNames {
     };
   }
 
-  static String architecture(String architecture) {
+  /** Returns the usual name of an architecture: {@code amd64} for {@code x86_64}. */
+  public static String architecture(String architecture) {
     String lower = architecture.toLowerCase(Locale.ROOT);
     return switch (lower) {
       case "i386" -> "386";
@@ -83,8 +90,14 @@ final class PlatformNames {
     };
   }
 
-  /** The variant of {@code architecture}, which is as it was written. */
-  static Optional<String> variant(String architecture, String variant) {
+  /**
+   * Returns the usual name of a variant.
+   *
+   * @param architecture as it was written, since {@code armhf} tells a variant too
+   * @param variant as it was written, or ""
+   * @return empty if it is the one that goes without saying
+   */
+  public static Optional<String> variant(String architecture, String variant) {
     String lower = variant.toLowerCase(Locale.ROOT);
     String normal =
         switch (architecture.toLowerCase(Locale.ROOT)) {
