@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.run;
+package dev.lamina;
 
 import java.io.File;
 import java.net.URL;
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /** The command of a JVM with this one's classes. */
-final class ChildJvm {
+public final class ChildJvm {
   private ChildJvm() {}
 
-  static List<String> command(Class<?> main, List<String> options) throws Exception {
+  public static List<String> command(Class<?> main, List<String> options) throws Exception {
     return command(main, classPath(), options.toArray(new String[0]));
   }
 
-  static List<String> command(Class<?> main, String classPath, String... options) {
+  public static List<String> command(Class<?> main, String classPath, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-ea"));
@@ -28,7 +28,7 @@ final class ChildJvm {
   }
 
   /** Test launchers may hold the class path in a loader of their own. */
-  static String classPath() throws Exception {
+  public static String classPath() throws Exception {
     Set<String> entries = new LinkedHashSet<>();
     for (ClassLoader loader = ChildJvm.class.getClassLoader();
         loader != null;
