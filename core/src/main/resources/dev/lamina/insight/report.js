@@ -367,22 +367,23 @@
     return item;
   }
 
-  let pending = false;
+  let pending = true; // until the first rendering, which waits for no frame
   function show(change) {
     Object.assign(state, change);
     state.step = Math.min(Math.max(1, state.step), Math.max(1, data.steps.length));
     if (pending) return;
     pending = true;
-    requestAnimationFrame(() => {
-      pending = false;
-      sum();
-      while (state.folder > 0 && size[state.folder] === 0) state.folder = parent[state.folder];
-      card();
-      legend();
-      list();
-      draw();
-      history.replaceState(null, '', '#step=' + state.step + '&view=' + state.view);
-    });
+    requestAnimationFrame(render);
+  }
+  function render() {
+    pending = false;
+    sum();
+    while (state.folder > 0 && size[state.folder] === 0) state.folder = parent[state.folder];
+    card();
+    legend();
+    list();
+    draw();
+    history.replaceState(null, '', '#step=' + state.step + '&view=' + state.view);
   }
 
   function rectAt(event) {
@@ -445,4 +446,5 @@
   }
   window.addEventListener('hashchange', goToAddress);
   goToAddress();
+  render(); // at once: a page in a background tab, or one only dumped, may be given no frame
 })();
