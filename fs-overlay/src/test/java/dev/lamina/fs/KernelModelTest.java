@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>Where the JDK throws a plain {@code FileSystemException} for ENOTDIR, ELOOP or (extended
  *       attributes) EACCES, ours is its subclass {@code NotDirectoryException}, {@code
  *       FileSystemLoopException} or {@code AccessDeniedException}.
+ *   <li>JDKs since say {@code NoSuchFileException} for some of these, by what they ask the kernel
+ *       first: the classes are compared on JDK 17 only, on others just that both fail.
  *   <li>A {@code Files.move} or {@code copy} that replaces and fails may have deleted its target on
  *       the host, where the JDK does that first; ours has not. The sequence ends there.
  *   <li>Setting the time or an extended attribute of a file one may not read is refused on the
