@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * How containers of an image are run. Absent and empty are the same, as they are for Docker; sets
@@ -142,93 +143,67 @@ public final class ContainerConfig {
 
   /** Returns this with another value of {@link #user()}. */
   public ContainerConfig withUser(String newUser) {
-    Draft draft = draft();
-    draft.user = newUser;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.user = newUser);
   }
 
   /** Returns this with another value of {@link #exposedPorts()}. */
   public ContainerConfig withExposedPorts(Set<String> newExposedPorts) {
-    Draft draft = draft();
-    draft.exposedPorts = newExposedPorts;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.exposedPorts = newExposedPorts);
   }
 
   /** Returns this with another value of {@link #env()}. */
   public ContainerConfig withEnv(List<String> newEnv) {
-    Draft draft = draft();
-    draft.env = newEnv;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.env = newEnv);
   }
 
   /** Returns this with another value of {@link #entrypoint()}. */
   public ContainerConfig withEntrypoint(List<String> newEntrypoint) {
-    Draft draft = draft();
-    draft.entrypoint = newEntrypoint;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.entrypoint = newEntrypoint);
   }
 
   /** Returns this with another value of {@link #cmd()}. */
   public ContainerConfig withCmd(List<String> newCmd) {
-    Draft draft = draft();
-    draft.cmd = newCmd;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.cmd = newCmd);
   }
 
   /** Returns this with another value of {@link #volumes()}. */
   public ContainerConfig withVolumes(Set<String> newVolumes) {
-    Draft draft = draft();
-    draft.volumes = newVolumes;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.volumes = newVolumes);
   }
 
   /** Returns this with another value of {@link #workingDir()}. */
   public ContainerConfig withWorkingDir(String newWorkingDir) {
-    Draft draft = draft();
-    draft.workingDir = newWorkingDir;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.workingDir = newWorkingDir);
   }
 
   /** Returns this with another value of {@link #labels()}. */
   public ContainerConfig withLabels(Map<String, String> newLabels) {
-    Draft draft = draft();
-    draft.labels = newLabels;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.labels = newLabels);
   }
 
   /** Returns this with another value of {@link #stopSignal()}. */
   public ContainerConfig withStopSignal(String newStopSignal) {
-    Draft draft = draft();
-    draft.stopSignal = newStopSignal;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.stopSignal = newStopSignal);
   }
 
   /** Returns this with another value of {@link #argsEscaped()}. */
   public ContainerConfig withArgsEscaped(boolean newArgsEscaped) {
-    Draft draft = draft();
-    draft.argsEscaped = newArgsEscaped;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.argsEscaped = newArgsEscaped);
   }
 
   /** Returns this with another value of {@link #healthcheck()}. */
   public ContainerConfig withHealthcheck(Optional<Healthcheck> newHealthcheck) {
-    Draft draft = draft();
-    draft.healthcheck = newHealthcheck;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.healthcheck = newHealthcheck);
   }
 
   /** Returns this with another value of {@link #onBuild()}. */
   public ContainerConfig withOnBuild(List<String> newOnBuild) {
-    Draft draft = draft();
-    draft.onBuild = newOnBuild;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.onBuild = newOnBuild);
   }
 
   /** Returns this with another value of {@link #shell()}. */
   public ContainerConfig withShell(List<String> newShell) {
-    Draft draft = draft();
-    draft.shell = newShell;
-    return new ContainerConfig(draft);
+    return with(draft -> draft.shell = newShell);
   }
 
   /** Returns the value of an environment variable, if it is set. */
@@ -335,7 +310,7 @@ public final class ContainerConfig {
     return write(Set.of()).toString();
   }
 
-  private Draft draft() {
+  private ContainerConfig with(Consumer<Draft> change) {
     Draft draft = new Draft();
     draft.user = user;
     draft.exposedPorts = exposedPorts;
@@ -351,7 +326,8 @@ public final class ContainerConfig {
     draft.onBuild = onBuild;
     draft.shell = shell;
     draft.unknown = unknown;
-    return draft;
+    change.accept(draft);
+    return new ContainerConfig(draft);
   }
 
   private static Set<String> keys(JsonFields fields, String name) throws InvalidJsonException {
