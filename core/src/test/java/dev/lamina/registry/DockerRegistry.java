@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +74,7 @@ public final class DockerRegistry implements Closeable {
     config.add("storage:");
     config.add("  filesystem: {rootdirectory: \"" + data + "\"}");
     config.add("  delete: {enabled: true}");
+    config.add("validation: {manifests: {urls: {allow: [\"^https://example\\\\.invalid/\"]}}}");
     config.add("http:");
     config.add("  addr: \"127.0.0.1:0\"");
     config.add("  secret: test");
@@ -123,6 +126,18 @@ public final class DockerRegistry implements Closeable {
           .sorted()
           .toList();
     }
+  }
+
+  /** Returns what a repository has: the paths of the registry's links, and where they lead. */
+  public Map<String, String> contents(String repository) throws IOException {
+    Path folder = data.resolve("docker/registry/v2/repositories").resolve(repository);
+    Map<String, String> links = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path link : files.filter(file -> file.endsWith("link")).toList()) {
+        links.put(folder.relativize(link).toString(), Files.readString(link));
+      }
+    }
+    return links;
   }
 
   @Override
