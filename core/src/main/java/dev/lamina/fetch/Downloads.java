@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.fetch;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import dev.lamina.fs.Content;
 import dev.lamina.oci.Digest;
+import dev.lamina.registry.EnvironmentProxies;
 import dev.lamina.spi.RemoteFile;
 import dev.lamina.store.WholeFiles;
 import java.io.IOException;
@@ -40,12 +43,18 @@ public final class Downloads {
   private static final int NOT_MODIFIED = 304;
 
   private final FetchFolder place;
+  private final EnvironmentProxies proxies;
   private final Map<URI, RemoteFile> fetched = new HashMap<>();
   private @Nullable HttpClient client; // has a thread of its own, so only who fetches has one
 
-  /** Makes downloads into a folder. */
+  /** Makes downloads into a folder, through the proxies that the environment names. */
   public Downloads(FetchFolder folder) {
+    this(folder, EnvironmentProxies.of(System.getenv()));
+  }
+
+  Downloads(FetchFolder folder, EnvironmentProxies proxies) {
     this.place = folder;
+    this.proxies = proxies;
   }
 
   /**
@@ -68,7 +77,7 @@ public final class Downloads {
     Optional<DownloadNote> note = DownloadNote.read(noteFile);
     note = note.filter(found -> Files.isRegularFile(body(folder, found.sha256())));
     HttpResponse<InputStream> response = request(url, note.map(DownloadNote::entityTag));
-    try (InputStream in = new StallingInputStream(response.body(), STALL_TIMEOUT, url)) {
+    try (InputStream in = new StallingInputStream(bodyOf(response), STALL_TIMEOUT, url)) {
       if (response.statusCode() == NOT_MODIFIED && note.isPresent()) {
         return file(folder, note.get());
       }
@@ -94,12 +103,13 @@ public final class Downloads {
       entityTag
           .filter(tag -> !tag.isEmpty())
           .ifPresent(tag -> request.header("If-None-Match", tag));
+      proxies.authorization(at).ifPresent(value -> request.header("Proxy-Authorization", value));
       HttpResponse<InputStream> response = send(request.build());
       Optional<String> location = response.headers().firstValue("Location");
       if (response.statusCode() / 100 != 3 || location.isEmpty()) {
         return response;
       }
-      response.body().close();
+      bodyOf(response).close();
       at = redirected(at, location.get());
     }
     throw new FetchException(url + ": more than " + MAX_REDIRECTS + " redirects");
@@ -111,6 +121,7 @@ public final class Downloads {
       open =
           HttpClient.newBuilder()
               .connectTimeout(CONNECT_TIMEOUT)
+              .proxy(proxies)
               .followRedirects(HttpClient.Redirect.NEVER)
               .build();
       client = open;
@@ -125,6 +136,11 @@ public final class Downloads {
     } catch (IOException e) {
       throw new FetchException(request.uri() + ": " + e, e);
     }
+  }
+
+  /** A proxy's answer to the request for a tunnel has none. */
+  private static InputStream bodyOf(HttpResponse<InputStream> response) {
+    return requireNonNullElseGet(response.body(), InputStream::nullInputStream);
   }
 
   private static URI redirected(URI from, String location) throws FetchException {

@@ -90,6 +90,11 @@ record Answer(String method, URI uri, int status, HttpHeaders headers, InputStre
     } catch (IOException e) {
       words.append(" (and the answer broke off)");
     }
+    if (status == 407) {
+      words.append(": the proxy wants a user and a password, ");
+      words.append("HTTPS_PROXY=http://user:password@host:port; for HTTPS the JVM sends them only");
+      words.append(" with -Djdk.http.auth.tunneling.disabledSchemes=");
+    }
     return new RegistryException(
         request() + ": expected " + expected + ", found status " + status + words, status, codes);
   }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.registry;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ProxySelector;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,11 +29,14 @@ final class Http {
 
   private final HttpClient trusting;
   private final HttpClient verifying;
+  private final ProxySelector proxies;
   private final Duration idleTimeout;
 
-  private Http(HttpClient verifying, HttpClient trusting, Duration idleTimeout) {
+  private Http(
+      HttpClient verifying, HttpClient trusting, ProxySelector proxies, Duration idleTimeout) {
     this.verifying = verifying;
     this.trusting = trusting;
+    this.proxies = proxies;
     this.idleTimeout = idleTimeout;
   }
 
@@ -38,7 +44,7 @@ final class Http {
     HttpClient verifying =
         builder(options).sslContext(Trust.context(options.caCertificates())).build();
     HttpClient trusting = builder(options).sslContext(Trust.everybody()).build();
-    return new Http(verifying, trusting, options.idleTimeout());
+    return new Http(verifying, trusting, options.proxies(), options.idleTimeout());
   }
 
   private static HttpClient.Builder builder(RegistryOptions options) {
@@ -63,6 +69,9 @@ final class Http {
             .method(method, body.publisher(progress))
             .header("User-Agent", USER_AGENT);
     headers.forEach(request::header);
+    if (proxies instanceof EnvironmentProxies named) {
+      named.authorization(uri).ifPresent(value -> request.header("Proxy-Authorization", value));
+    }
     if (!body.contentType().isEmpty()) {
       request.header("Content-Type", body.contentType());
     }
@@ -70,7 +79,9 @@ final class Http {
     CompletableFuture<HttpResponse<InputStream>> future =
         client.sendAsync(request.build(), info -> new TimedBody(idleTimeout));
     HttpResponse<InputStream> response = await(future, progress);
-    return new Answer(method, uri, response.statusCode(), response.headers(), response.body());
+    // A proxy's answer to the request for a tunnel has none.
+    InputStream answer = requireNonNullElseGet(response.body(), InputStream::nullInputStream);
+    return new Answer(method, uri, response.statusCode(), response.headers(), answer);
   }
 
   private HttpResponse<InputStream> await(

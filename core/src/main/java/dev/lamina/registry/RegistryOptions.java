@@ -99,7 +99,7 @@ public final class RegistryOptions {
     return new RegistryOptions(draft);
   }
 
-  /** Returns this with other proxies. */
+  /** Returns this with other proxies than the environment names, {@link EnvironmentProxies}. */
   public RegistryOptions withProxies(ProxySelector selector) {
     Draft draft = new Draft(this);
     draft.proxies = Optional.of(selector);

@@ -113,6 +113,10 @@ public final class DockerRegistry implements Closeable {
     return "127.0.0.1:" + port;
   }
 
+  int port() {
+    return port;
+  }
+
   /** Returns the digests of all blobs that some repository has, without {@code sha256:}. */
   public List<String> blobs() throws IOException {
     Path blobs = data.resolve("docker/registry/v2/blobs/sha256");

@@ -15,7 +15,9 @@ class EnvironmentProxiesTest {
       Map.of(
           "HTTPS_PROXY", "http://secure:3128",
           "http_proxy", "plain:8080",
-          "NO_PROXY", "internal.example, *.wild.example,10.1.2.3,port.example:5000");
+          "NO_PROXY",
+              "internal.example, *.wild.example,10.1.2.3,port.example:5000,"
+                  + " 172.16.0.0/12,fd00::/8");
 
   @ParameterizedTest
   @CsvSource({
@@ -28,6 +30,11 @@ class EnvironmentProxiesTest {
     "https://10.1.2.3:5000/, direct",
     "https://port.example:5000/, direct",
     "https://port.example/, secure:3128",
+    "https://172.31.255.1:5000/, direct",
+    "https://172.32.0.1:5000/, secure:3128",
+    "https://[fd12::1]/, direct",
+    "https://[fe80::1]/, secure:3128",
+    "https://172.31.example/, secure:3128",
     "http://localhost:5000/, direct",
     "http://127.0.0.1:5000/, direct",
     "http://[::1]:5000/, direct"

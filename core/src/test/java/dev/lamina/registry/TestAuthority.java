@@ -37,7 +37,7 @@ public record TestAuthority(Path authority, Path certificate, Path key) {
         "-signer",
         "ca",
         "-ext",
-        "san=ip:127.0.0.1,dns:localhost");
+        "san=ip:127.0.0.1,dns:localhost,dns:registry.test");
     try (InputStream in = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(in, PASSWORD.toCharArray());

@@ -10,7 +10,6 @@ import dev.lamina.archive.DockerArchive;
 import dev.lamina.archive.OciLayout;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,12 +38,11 @@ final class TransferChild {
 
   /** Runs the child: {@code pull}, {@code push}, {@code load} from standard input, {@code save}. */
   public static void main(String[] arguments) throws Exception {
-    List<Object> moved = new ArrayList<>();
     try (ImageStore store = ImageStore.open(Path.of(arguments[1]))) {
       switch (arguments[0]) {
-        case "pull" -> moved.add(store.pull(Pull.of(arguments[2]).registry(TransferChild::slowly)));
-        case "push" -> moved.add(store.push(Push.of(arguments[2]).registry(TransferChild::slowly)));
-        case "load" -> moved.addAll(store.load(DockerArchive.from(System.in)));
+        case "pull" -> store.pull(Pull.of(arguments[2]).registry(TransferChild::slowly));
+        case "push" -> store.push(Push.of(arguments[2]).registry(TransferChild::slowly));
+        case "load" -> store.load(DockerArchive.from(System.in));
         default -> save(store, Path.of(arguments[2]), System.out);
       }
     }
