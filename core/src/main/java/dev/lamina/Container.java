@@ -2,6 +2,7 @@
 package dev.lamina;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.lamina.archive.RootfsTar;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.PathChange;
@@ -17,7 +18,9 @@ import dev.lamina.store.Lease;
 import dev.lamina.store.StoredImage;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ import java.util.UUID;
 public final class Container implements Closeable {
   private final Image image;
   private final OverlayFileSystem files;
+  private final ContainerLayers layers;
   private final ContainerProcesses processes;
   private final Lease lease; // what processes change is in layers that no image has
   private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
@@ -54,7 +58,8 @@ public final class Container implements Closeable {
   private Container(Image image, Optional<RunEngine> engine) throws IOException {
     this.image = image;
     this.files = OverlayFileSystem.over(image.tree());
-    this.processes = new ContainerProcesses(image, files, engine);
+    this.layers = new ContainerLayers(image, files, image.layers());
+    this.processes = new ContainerProcesses(image, files, layers, engine);
     this.lease = image.store().lease();
   }
 
@@ -121,6 +126,85 @@ public final class Container implements Closeable {
   }
 
   /**
+   * Starts a command and returns it as the JDK's {@link ProcessBuilder} would: with streams to
+   * write its input to and to read its output from. Ending it ends all it started. Waiting for it
+   * throws {@link java.io.UncheckedIOException} if what it changed can't be taken over.
+   */
+  public Process process(Exec command) throws IOException {
+    return ExecProcess.start(this, command);
+  }
+
+  /**
+   * Copies a file or folder into the container, as {@code docker cp} does: into a directory that is
+   * there under its own name, else to the very name that is given, whose parent must be there. A
+   * folder that ends with {@code /.} stands for what is in it. Owner, group, mode, times, {@code
+   * user.*} attributes and hard links are kept; where the host's file system knows no owners, all
+   * is root's. Links are copied, not followed.
+   *
+   * @param source of any file system
+   * @param destination a path, from the root on; links are followed; a slash behind it says that it
+   *     is a directory
+   * @throws java.nio.file.NoSuchFileException if the source isn't there, or the destination's
+   *     parent
+   * @throws java.nio.file.FileSystemException if a file is in a directory's way or the other way
+   *     round; nothing is copied then
+   */
+  public void copyIn(Path source, String destination) throws IOException {
+    add(CopyIn.changes(source, files.snapshot(), destination));
+  }
+
+  /**
+   * Lays the files of a tar, compressed or not, into a directory, as {@code docker cp -} does, with
+   * the owners they have there.
+   *
+   * @param tar read to its end, and not closed
+   * @throws java.nio.file.NoSuchFileException if there is no such directory
+   */
+  public void copyIn(InputStream tar, String directory) throws IOException {
+    add(CopyIn.tar(tar, files.snapshot(), directory));
+  }
+
+  private void add(Changes changes) throws IOException {
+    if (!changes.isEmpty()) {
+      Layer unused = layers.add(changes);
+    }
+  }
+
+  /**
+   * Copies a file or directory out of the container, as {@code docker cp} does: into a folder that
+   * is there under its own name, else to the very name that is given, whose parent must be there. A
+   * directory that ends with {@code /.} stands for what is in it; a link is copied, unless a slash
+   * stands behind it. Modes, times and hard links are kept, the owner is the caller; devices and
+   * pipes are left out.
+   *
+   * @throws java.nio.file.NoSuchFileException if the source isn't there, or the destination's
+   *     parent
+   * @throws java.nio.file.FileSystemException if a file is in a folder's way or the other way round
+   */
+  public void copyOut(String source, Path destination) throws IOException {
+    CopyOut.of(files.snapshot(), source).writeTo(destination);
+  }
+
+  /**
+   * Writes a file or directory of the container as a tar, as {@code docker cp} to {@code -} does.
+   *
+   * @param tar is neither flushed nor closed
+   */
+  public void copyOut(String source, OutputStream tar) throws IOException {
+    RootfsTar.write(CopyOut.of(files.snapshot(), source).tree(), tar);
+  }
+
+  /**
+   * Writes all files of the container as a tar, as {@code docker export} does, without the mount
+   * points that Docker adds.
+   *
+   * @param tar is neither flushed nor closed
+   */
+  public void export(OutputStream tar) throws IOException {
+    RootfsTar.write(files.snapshot(), tar);
+  }
+
+  /**
    * Returns what differs from the image, as {@code docker diff} shows it: sorted by path, with the
    * directories above each change.
    */
@@ -150,7 +234,7 @@ public final class Container implements Closeable {
   private StoredImage put(Commit commit) throws IOException {
     Changes changes = files.changes();
     ImageConfig config = image.config().withAuthor(commit.author());
-    config = config.withConfig(commit.applyTo(config.config()));
+    config = config.withConfig(commit.applyTo(config.config(), config.platform()));
     var now = Clock.systemUTC().instant();
     HistoryEntry entry =
         new HistoryEntry(

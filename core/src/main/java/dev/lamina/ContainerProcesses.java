@@ -4,7 +4,6 @@ package dev.lamina;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
-import dev.lamina.layer.Layer;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.EnvVariable;
 import dev.lamina.run.RunEngines;
@@ -32,21 +31,19 @@ import javax.annotation.Nullable;
 final class ContainerProcesses implements Closeable {
   private final Image image;
   private final OverlayFileSystem files;
+  private final ContainerLayers layers;
   private final Optional<RunEngine> chosen;
-  private final List<Layer> layers; // guarded by this
   private final List<ContainerProcess> running = new ArrayList<>(); // guarded by this
-  private FileTree written; // guarded by this: what the layers hold
-  private FileTree seen; // guarded by this: what the session was opened with
+  private @Nullable FileTree seen; // guarded by this: what the session's processes can see
   private @Nullable RunSession session; // guarded by this
   private boolean closed; // guarded by this
 
-  ContainerProcesses(Image image, OverlayFileSystem files, Optional<RunEngine> chosen) {
+  ContainerProcesses(
+      Image image, OverlayFileSystem files, ContainerLayers layers, Optional<RunEngine> chosen) {
     this.image = image;
     this.files = files;
+    this.layers = layers;
     this.chosen = chosen;
-    this.layers = new ArrayList<>(image.layers());
-    this.written = files.base();
-    this.seen = files.base();
   }
 
   synchronized ContainerProcess start(Exec command, ProcessIo io, String hostname)
@@ -55,29 +52,30 @@ final class ContainerProcesses implements Closeable {
       throw new RunException("expected an open container, found a closed one");
     }
     collect();
-    FileTree now = files.snapshot();
-    RunSession current = session == null ? open(now) : session;
-    session = current;
-    Changes edits = now.diff(seen);
-    if (!edits.isEmpty()) {
-      current.apply(edits);
-      seen = now;
+    RunSession open = session;
+    if (open == null || seen == null) {
+      ContainerLayers.State state = layers.write();
+      open = open(state);
+      session = open;
+      seen = state.tree();
+    } else {
+      FileTree now = files.snapshot();
+      Changes edits = now.diff(seen);
+      if (!edits.isEmpty()) {
+        open.apply(edits);
+        seen = now;
+      }
     }
     ContainerProcess process =
-        new ContainerProcess(current.start(spec(command, now, hostname), io), this);
+        new ContainerProcess(open.start(spec(command, seen, hostname), io), this);
     running.add(process);
     return process;
   }
 
-  private RunSession open(FileTree now) throws IOException {
+  private RunSession open(ContainerLayers.State state) throws IOException {
     RunEngine engine = chosen.isPresent() ? chosen.get() : RunEngines.host().choose();
-    Changes edits = now.diff(written);
-    if (!edits.isEmpty()) {
-      layers.add(image.store().layers().commit(edits));
-      written = now;
-    }
-    seen = now;
-    return engine.open(new RootFs(now, layers, Changes.none()), image.store().folder("run"));
+    RootFs root = new RootFs(state.tree(), state.layers(), Changes.none());
+    return engine.open(root, image.store().folder("run"));
   }
 
   private ProcessSpec spec(Exec command, FileTree root, String hostname) throws IOException {
@@ -113,11 +111,7 @@ final class ContainerProcesses implements Closeable {
     try (ended) {
       Changes changes = ended.changes();
       if (!changes.isEmpty()) {
-        Layer layer = image.store().layers().commit(changes);
-        files.apply(layer.changes());
-        layers.add(layer);
-        written = written.apply(layer.changes());
-        ended.committed(layer);
+        ended.committed(layers.add(changes));
       }
     }
   }

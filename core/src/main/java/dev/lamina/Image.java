@@ -30,6 +30,7 @@ import dev.lamina.store.StoredImage;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,25 @@ public final class Image {
   /** Returns a container of the image whose processes run by the given engine. */
   public Container newContainer(RunEngine engine) throws IOException {
     return Container.of(this, Optional.of(engine));
+  }
+
+  /**
+   * Runs the image in a container of its own, which is gone afterwards, as {@code docker run --rm}
+   * does: its entrypoint with these arguments, or without any with its default ones.
+   *
+   * @throws dev.lamina.run.NoRunEngineException if nothing on this host can run processes
+   */
+  @CanIgnoreReturnValue
+  public ExecResult run(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(config().config().entrypoint());
+    command.addAll(arguments.length == 0 ? config().config().cmd() : List.of(arguments));
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException(
+          "command: expected one in the image or as arguments, found neither");
+    }
+    try (Container box = newContainer()) {
+      return box.exec(command.toArray(new String[0]));
+    }
   }
 
   /** Writes the image, under the name it has here, to an archive or a layout. */

@@ -103,6 +103,25 @@ class ContainerTest {
   }
 
   @Test
+  void commitChangesTheConfigurationInTheOrderOfItsCalls() throws Exception {
+    try (ImageStore store = ImageStore.inMemory();
+        Container box = image(store).newContainer()) {
+      Image next =
+          box.commit(
+              Commit.as("base:4")
+                  .config(c -> c.withEnv("LEVEL", "info"))
+                  .changes("CMD [\"serve\"]", "ENV FULL=$LEVEL-1")
+                  .config(c -> c.withUser("web")));
+
+      assertThat(next.config().config().cmd()).containsExactly("serve");
+      assertThat(next.config().config().env()).containsExactly("LEVEL=info", "FULL=info-1");
+      assertThat(next.config().config().user()).isEqualTo("web");
+      assertThatThrownBy(() -> box.commit(Commit.unnamed().changes("RUN make")))
+          .hasMessage("RUN is not a valid change command");
+    }
+  }
+
+  @Test
   void commandNeedsAProgram() {
     assertThatThrownBy(Exec::of).isInstanceOf(IllegalArgumentException.class);
   }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,29 +26,35 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Makes host files of a tree, in a folder that was empty. Every directory on the way is one that
- * was made here, so no link of the image is ever followed. Used once.
+ * Makes host files of a tree. Every directory on the way is one that was made or looked at here, so
+ * neither a link of the image nor one in the folder is ever followed.
  *
- * <p>As root, files get their owners. What plain Java can't make is left out: devices, pipes,
- * sockets, and attributes outside {@code user.*}.
+ * <p>What plain Java can't make is left out: devices, pipes, sockets, and attributes outside {@code
+ * user.*}.
  */
-final class FolderWriter {
+public final class FolderWriter {
   private static final String USER = "user.";
 
   private final FileTree tree;
   private final Path root;
   private final boolean owners;
+  private final boolean merging;
   private final Map<Long, Path> links = new HashMap<>();
   private final List<Map.Entry<Path, Metadata>> directories = new ArrayList<>();
 
-  private FolderWriter(FileTree tree, Path root, boolean owners) {
+  private FolderWriter(FileTree tree, Path root, boolean owners, boolean merging) {
     this.tree = tree;
     this.root = root;
     this.owners = owners;
+    this.merging = merging;
   }
 
-  /** Writes a tree into a folder that is empty or not there. */
-  static void write(FileTree tree, Path folder) throws IOException {
+  /**
+   * Writes a tree into a folder that is empty or not there; as root, files get their owners.
+   *
+   * @throws IOException if there is something in the folder, or it can't be written
+   */
+  public static void write(FileTree tree, Path folder) throws IOException {
     Files.createDirectories(folder);
     try (var files = Files.newDirectoryStream(folder)) {
       if (files.iterator().hasNext()) {
@@ -56,13 +63,28 @@ final class FolderWriter {
     }
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
     boolean owners = posix && Integer.valueOf(0).equals(Files.getAttribute(folder, "unix:uid"));
-    FolderWriter writer = new FolderWriter(tree, folder.toRealPath(), owners);
+    new FolderWriter(tree, folder.toRealPath(), owners, false).run();
+  }
+
+  /**
+   * Lays what is in a tree's root over what is in a folder, whose own attributes stay. Files and
+   * links there are replaced, directories get the tree's attributes; everything is the caller's.
+   *
+   * @param folder which is there
+   * @throws java.nio.file.FileSystemException if a directory stands where something else is to be,
+   *     or something else where a directory is
+   */
+  public static void merge(FileTree tree, Path folder) throws IOException {
+    new FolderWriter(tree, folder.toRealPath(), false, true).run();
+  }
+
+  private void run() throws IOException {
     try {
-      tree.forEach(writer::put);
+      tree.forEach(this::put);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    writer.finishDirectories();
+    finishDirectories();
   }
 
   private void put(TreePath path, Node node) {
@@ -70,15 +92,38 @@ final class FolderWriter {
       Path file = hostPath(path);
       if (node instanceof Node.Directory) {
         if (!path.isRoot()) {
-          Files.createDirectory(file);
+          makeDirectory(file);
         }
-        directories.add(Map.entry(file, node.metadata()));
+        if (!(path.isRoot() && merging)) {
+          directories.add(Map.entry(file, node.metadata()));
+        }
       } else if (node instanceof Node.File || node instanceof Node.Symlink) {
+        makeWay(file);
         putLinked(path, file, node);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void makeDirectory(Path file) throws IOException {
+    if (!merging || !Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(file);
+    } else if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(
+          file.toString(), null, "cannot overwrite non-directory with directory");
+    }
+  }
+
+  private void makeWay(Path file) throws IOException {
+    if (!merging) {
+      return; // the folder was empty
+    }
+    if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new FileSystemException(
+          file.toString(), null, "cannot overwrite directory with non-directory");
+    }
+    Files.deleteIfExists(file);
   }
 
   private void putLinked(TreePath path, Path file, Node node) throws IOException {

@@ -160,9 +160,16 @@ public final class RootfsTar implements ImageSource, ImageSink {
   }
 
   private static void write(FileTree tree, ArchiveOutput output) throws IOException {
-    output.write(
-        out -> {
-          var unused = LayerWriter.write(tree.diff(FileTree.empty()), out);
-        });
+    output.write(out -> write(tree, out));
+  }
+
+  /**
+   * Writes files as a tar to a stream, which is neither flushed nor closed.
+   *
+   * @throws dev.lamina.layer.LayerFormatException if a name begins with {@code .wh.}, which layers
+   *     keep for themselves, or is too long
+   */
+  public static void write(FileTree tree, OutputStream out) throws IOException {
+    var unused = LayerWriter.write(tree.diff(FileTree.empty()), out);
   }
 }

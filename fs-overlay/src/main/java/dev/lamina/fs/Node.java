@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.fs;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -40,6 +42,18 @@ public sealed interface Node
 
   /** Returns what {@code visitor} makes of this kind of node. */
   <T> T accept(Visitor<T> visitor);
+
+  /**
+   * Returns what a host file is, with the attributes that {@link FileTree#ofFolder} keeps. A link
+   * is not followed, a directory comes without what is in it, and a file's content stays where it
+   * is: it must not change for as long as the node is used.
+   *
+   * @param file of a file system that has the attribute view {@code unix}
+   * @throws java.nio.file.NoSuchFileException if there is nothing
+   */
+  static Node ofFile(Path file) throws IOException {
+    return HostFile.read(file).node();
+  }
 
   /** Returns an empty directory. */
   static Directory directory(Metadata metadata) {

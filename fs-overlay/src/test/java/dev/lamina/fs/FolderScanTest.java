@@ -52,6 +52,17 @@ class FolderScanTest {
   }
 
   @Test
+  void oneFileIsReadAsInItsFolder() throws IOException {
+    Path file = Files.writeString(folder.resolve("f"), "text");
+    Path link = Files.createSymbolicLink(folder.resolve("l"), Path.of("f"));
+    assertThat(Node.ofFile(file)).isEqualTo(node("/f"));
+    assertThat(Node.ofFile(link)).isEqualTo(node("/l"));
+    assertThat(((Node.Directory) Node.ofFile(folder)).names()).isEmpty();
+    assertThatThrownBy(() -> Node.ofFile(folder.resolve("none")))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
   void extendedAttributesOfUsersAreKept() throws IOException {
     assumeTrue(
         Files.getFileStore(folder).supportsFileAttributeView("user"), "no extended attributes");
