@@ -258,6 +258,37 @@ class BuildContextsTest {
   }
 
   @Test
+  void aNamedContextMayBeAStageEvenALaterOne() throws Exception {
+    Path src = Files.createDirectories(folder.resolve("src"));
+    Files.writeString(src.resolve("f"), "f");
+    for (String text :
+        List.of(
+            "FROM scratch AS out\nCOPY --from=named / /\nFROM scratch AS later\nCOPY f /later\n",
+            "FROM named AS out\nFROM scratch AS later\nCOPY f /later\n",
+            "FROM scratch AS named\nCOPY f /never\nFROM named AS out\n"
+                + "FROM scratch AS later\nCOPY f /later\n")) {
+      Image image =
+          build(
+              ImageBuilder.fromText(text)
+                  .context(src)
+                  .context("named", "target:later")
+                  .target("out"));
+      assertThat(paths(image)).as(text).containsExactly("/later");
+    }
+  }
+
+  @Test
+  void stagesThatDependOnEachOtherAreRefused() {
+    String circle = "FROM scratch AS a\nCOPY --from=b / /\nFROM a AS b\n";
+    assertThatThrownBy(() -> build(ImageBuilder.fromText(circle)))
+        .isInstanceOf(BuildException.class)
+        .hasMessageContaining("circular dependency detected on stage: a");
+    assertThatThrownBy(() -> build(ImageBuilder.fromText("FROM scratch\nCOPY --from=1 / /\n")))
+        .isInstanceOf(BuildException.class)
+        .hasMessageContaining("invalid stage index 1");
+  }
+
+  @Test
   void aMissingBaseIsNamedWithItsLineAndARemedy() {
     assertThatThrownBy(() -> build(ImageBuilder.fromText("# base\nFROM shop/base:2\n")))
         .isInstanceOfSatisfying(

@@ -9,22 +9,19 @@ import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import javax.annotation.Nullable;
+import java.util.Optional;
 
 /** Finds what stages stand on: a stage, something the caller gave, or an image. */
 final class BaseResolver {
-  private final BuildRequest request;
   private final BaseImages images;
   private final GitRepositories repositories;
-  private final StageGraph graph;
+  private final NamedContexts contexts;
   private final Map<StageDraft, StageBase> resolved = new HashMap<>();
 
-  BaseResolver(
-      BuildRequest request, BaseImages images, GitRepositories repositories, StageGraph graph) {
-    this.request = request;
+  BaseResolver(NamedContexts contexts, BaseImages images, GitRepositories repositories) {
+    this.contexts = contexts;
     this.images = images;
     this.repositories = repositories;
-    this.graph = graph;
   }
 
   boolean isResolved(StageDraft stage) {
@@ -45,9 +42,6 @@ final class BaseResolver {
     try {
       StageBase base = find(stage, own == null ? target : own);
       resolved.put(stage, base);
-      if (base instanceof StageBase.Stage on) {
-        stage.base(on.stage());
-      }
       return base;
     } catch (IOException e) {
       throw BuildException.at(stage.where(), e);
@@ -67,9 +61,9 @@ final class BaseResolver {
     if (stage.isScratch()) {
       return new StageBase.Scratch();
     }
-    NamedContext given = givenOrNull(stage.baseName());
-    if (given != null) {
-      return of(given, platform);
+    Optional<NamedContext> given = contexts.find(stage.baseName());
+    if (given.isPresent()) {
+      return of(given.get(), platform);
     }
     return new StageBase.Image(images.image(reference(stage.baseName()), platform));
   }
@@ -79,23 +73,6 @@ final class BaseResolver {
       return ImageReference.parse(name);
     } catch (IllegalArgumentException e) {
       throw new StepException("failed to parse stage name \"" + name + "\": " + e.getMessage(), e);
-    }
-  }
-
-  /** Returns what the caller gave for an image's name, however the name is written. */
-  private @Nullable NamedContext givenOrNull(String name) {
-    NamedContext exact = request.contexts().get(name);
-    if (exact != null) {
-      return exact;
-    }
-    try {
-      String familiar = ImageReference.parse(name).familiar();
-      NamedContext given = request.contexts().get(familiar);
-      return given == null && familiar.endsWith(":latest")
-          ? request.contexts().get(familiar.substring(0, familiar.lastIndexOf(':')))
-          : given;
-    } catch (IllegalArgumentException e) {
-      return null; // not the name of an image, so there is no other way to write it
     }
   }
 
@@ -114,10 +91,7 @@ final class BaseResolver {
       return new StageBase.Image(images.layout(layout.layout(), layout.name(), platform));
     }
     if (given instanceof NamedContext.Stage stage) {
-      return new StageBase.Stage(
-          graph
-              .find(stage.name())
-              .orElseThrow(() -> new StepException("no stage is named " + stage.name())));
+      throw new StepException("no stage is named " + stage.name()); // else it would be the base
     }
     return new StageBase.Scratch();
   }

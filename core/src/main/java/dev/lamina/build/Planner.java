@@ -2,13 +2,14 @@
 package dev.lamina.build;
 
 import dev.lamina.context.BuildContext;
-import dev.lamina.dockerfile.Custom;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.OnBuild;
 import dev.lamina.dockerfile.ParserOptions;
 import dev.lamina.dockerfile.Stage;
+import dev.lamina.dockerfile.StageDependency;
+import dev.lamina.dockerfile.StageGraph;
 import dev.lamina.dockerfile.Statement;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.event.BuildEvent;
@@ -41,7 +42,8 @@ final class Planner {
   private final GlobalArguments globals;
   private final StageReader reader;
   private final BaseResolver bases;
-  private final StageGraph graph = new StageGraph();
+  private final NamedContexts contexts;
+  private final StageDrafts drafts;
   private final PlannedSource buildContext = PlannedSource.buildContext();
   private final Map<StageDraft, PlannedSource> sources = new HashMap<>();
   private final Map<StageDraft, PlannedStage> planned = new LinkedHashMap<>();
@@ -49,7 +51,9 @@ final class Planner {
   private int nextId = 1;
   private @Nullable BuildException violation;
 
-  Planner(BuildRequest request, BaseImages images, GitRepositories repositories) {
+  /** Reads the arguments before the first stage and the FROMs, and connects the stages. */
+  Planner(BuildRequest request, BaseImages images, GitRepositories repositories)
+      throws IOException {
     this.request = request;
     this.context = request.context(repositories);
     Dockerfile dockerfile = request.dockerfile();
@@ -62,21 +66,30 @@ final class Planner {
             .or(() -> stages.isEmpty() ? Optional.empty() : stages.get(stages.size() - 1).name())
             .orElse("");
     this.globals = new GlobalArguments(request.arguments(), Platform.host(), platform, target);
-    this.reader = new StageReader(request, globals, expander);
-    this.bases = new BaseResolver(request, images, repositories, graph);
+    this.contexts = new NamedContexts(request.contexts());
+    this.reader = new StageReader(request, contexts, globals, expander);
+    this.bases = new BaseResolver(contexts, images, repositories);
+    requireEpoch();
+    reader.declareGlobals();
+    this.drafts = drafts();
+  }
+
+  private StageDrafts drafts() throws IOException {
+    List<StageDraft> read = new ArrayList<>();
+    for (Stage stage : request.dockerfile().stages()) {
+      read.add(reader.draft(stage));
+    }
+    for (StageDraft draft : read) {
+      requireNoVariables(draft.commands());
+    }
+    StageGraph graph =
+        StageGraph.of(request.dockerfile(), stage -> read.get(stage.index()).baseName())
+            .withContexts(contexts::source);
+    return new StageDrafts(graph, read);
   }
 
   BuildPlan plan() throws IOException, InterruptedException {
-    requireEpoch();
-    reader.declareGlobals();
-    for (Stage stage : request.dockerfile().stages()) {
-      graph.add(reader.draft(stage));
-    }
     StageDraft target = target();
-    for (StageDraft stage : List.copyOf(graph.stages())) {
-      connect(stage, stage.commands());
-    }
-    graph.requireNoCycle();
     Set<StageDraft> needed = resolve(target);
     planStages(needed);
     if (violation != null) {
@@ -99,7 +112,8 @@ final class Planner {
   }
 
   private StageDraft target() throws BuildException {
-    List<StageDraft> stages = graph.stages();
+    List<StageDraft> stages =
+        drafts.all().stream().filter(draft -> draft.stage().isPresent()).toList();
     if (stages.isEmpty()) {
       throw new BuildException("dockerfile contains no stages to build");
     }
@@ -107,7 +121,7 @@ final class Planner {
       return stages.get(stages.size() - 1);
     }
     String name = request.target().get();
-    return graph
+    return drafts
         .find(name)
         .orElseThrow(
             () ->
@@ -121,11 +135,10 @@ final class Planner {
                             .toList()));
   }
 
-  private void connect(StageDraft stage, List<Command> commands) throws BuildException {
+  private void requireNoVariables(List<Command> commands) throws BuildException {
     for (Command command : commands) {
       try {
         reader.requireNoVariables(command.instruction());
-        graph.connect(stage, command);
       } catch (IOException e) {
         throw BuildException.at(command.where(), e);
       }
@@ -134,7 +147,7 @@ final class Planner {
 
   /** Finds the bases of what the target needs. Their triggers may need more, so it goes on. */
   private Set<StageDraft> resolve(StageDraft target) throws IOException, InterruptedException {
-    Set<StageDraft> needed = target.reachable();
+    Set<StageDraft> needed = drafts.needed(target);
     int before;
     do {
       before = needed.size();
@@ -143,7 +156,7 @@ final class Planner {
           addTriggers(stage, bases.resolve(stage, platform));
         }
       }
-      needed = target.reachable();
+      needed = drafts.needed(target);
     } while (needed.size() > before);
     return needed;
   }
@@ -161,8 +174,11 @@ final class Planner {
             stage.where(), new StepException("ONBUILD trigger \"" + text + "\": " + e.problem()));
       }
     }
+    requireNoVariables(triggers);
     stage.commands().addAll(0, triggers);
-    connect(stage, triggers);
+    if (base instanceof StageBase.Image) { // the triggers of a stage are known from the start
+      drafts.addTriggers(stage, triggers.stream().map(Command::instruction).toList());
+    }
   }
 
   private static List<String> triggers(StageBase base) {
@@ -188,8 +204,8 @@ final class Planner {
   }
 
   private void planStages(Set<StageDraft> needed) throws IOException {
-    boolean only = graph.stages().size() == 1;
-    for (StageDraft stage : graph.stages()) {
+    boolean only = drafts.all().size() == 1;
+    for (StageDraft stage : drafts.all()) {
       if (needed.contains(stage)) {
         planStage(stage, only);
       }
@@ -204,9 +220,17 @@ final class Planner {
     if (on != null) {
       planStage(on, only); // before it in the file, but for a context that names a stage
     }
+    for (StageDependency dependency : drafts.dependencies(stage)) {
+      String name = dependency.name();
+      if (dependency.isForward()
+          && drafts.find(name).isEmpty()
+          && contexts.find(name).isPresent()) {
+        planStage(drafts.source(dependency), only);
+      }
+    }
     StagePlanner planner = planner(stage);
     planner.plan();
-    PlannedStage done = planner.finish(graph.label(stage), only, nextId);
+    PlannedStage done = planner.finish(drafts.label(stage), only, nextId);
     planned.put(stage, done);
     nextId += (int) done.steps().stream().filter(step -> step.info().isPresent()).count();
   }
@@ -251,20 +275,25 @@ final class Planner {
 
   /** Returns what {@code --from} means to a command. */
   PlannedSource source(String from, StageDraft user, Command command) throws StepException {
-    StageDraft stage = graph.source(from, true, command.where());
-    if (command.instruction() instanceof Custom && !user.needs().containsKey(stage)) {
-      throw new StepException(
-          "\"" + from + "\" is not known as a source yet, name it by the flag --from");
-    }
+    StageDependency dependency =
+        drafts
+            .dependency(user, command.instruction(), from)
+            .orElseThrow(
+                () ->
+                    new StepException(
+                        "\""
+                            + from
+                            + "\" is not known as a source yet, name it by the flag --from"));
+    StageDraft stage = drafts.source(dependency);
     if (!stage.isSource() && !planned.containsKey(stage)) {
       throw new StepException(
           "cannot copy from stage \""
               + from
               + "\", it needs to be defined before current stage \""
-              + graph.label(user)
+              + drafts.label(user)
               + "\"");
     }
-    String name = stage.isSource() ? stage.baseName() : "stage " + graph.label(stage);
+    String name = stage.isSource() ? stage.baseName() : "stage " + drafts.label(stage);
     return sources.computeIfAbsent(stage, key -> PlannedSource.of(key, name));
   }
 

@@ -1,47 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.dockerfile.Stage;
 import dev.lamina.dockerfile.Statement;
 import dev.lamina.oci.Platform;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
- * A stage while the stages' graph is drawn: what it stands on and what it needs. What is only
- * copied from, an image or a named context, is a stage without instructions.
+ * A stage while a build is planned: what it stands on and what it does. What is only copied from,
+ * an image or a named context, is a stage without instructions.
  */
 final class StageDraft {
-  private final String name;
+  private final Optional<Stage> stage;
   private final String baseName;
   private final @Nullable Platform platform;
   private final Statement where;
   private final List<Command> commands;
-  private final Map<StageDraft, Command> needs = new LinkedHashMap<>();
   private @Nullable StageDraft base;
   private @Nullable NamedContext context;
   private boolean source;
 
   /**
-   * Makes a stage.
+   * Makes a stage of the file.
    *
-   * @param name its name in lower case, or {@code ""}
    * @param baseName what it is built from: a stage, an image, {@code scratch}
    * @param platform what its FROM says, or null
-   * @param where where that is said
-   * @param commands its instructions
    */
-  StageDraft(
-      String name,
+  StageDraft(Stage stage, String baseName, @Nullable Platform platform) {
+    this(
+        Optional.of(stage),
+        baseName,
+        platform,
+        stage.header(),
+        stage.statements().stream().map(Command::of).toList());
+  }
+
+  private StageDraft(
+      Optional<Stage> stage,
       String baseName,
       @Nullable Platform platform,
       Statement where,
       List<Command> commands) {
-    this.name = name;
+    this.stage = stage;
     this.baseName = baseName;
     this.platform = platform;
     this.where = where;
@@ -50,13 +53,19 @@ final class StageDraft {
 
   /** Returns a stage that stands for an image or a named context which is only copied from. */
   static StageDraft source(String name, Statement where) {
-    StageDraft draft = new StageDraft("", name, null, where, List.of());
+    StageDraft draft = new StageDraft(Optional.empty(), name, null, where, List.of());
     draft.source = true;
     return draft;
   }
 
+  /** Returns the stage of the file; empty if it is only copied from. */
+  Optional<Stage> stage() {
+    return stage;
+  }
+
+  /** Returns its name in lower case, or {@code ""}. */
   String name() {
-    return name;
+    return stage.flatMap(Stage::name).orElse("");
   }
 
   String baseName() {
@@ -76,15 +85,6 @@ final class StageDraft {
     return commands;
   }
 
-  /** Returns the stages its instructions take from, each with the last instruction that does. */
-  Map<StageDraft, Command> needs() {
-    return needs;
-  }
-
-  void need(StageDraft other, Command command) {
-    needs.put(other, command);
-  }
-
   @Nullable
   StageDraft baseOrNull() {
     return base;
@@ -102,7 +102,6 @@ final class StageDraft {
   /** Makes the stage stand for what the caller gave under its name. */
   void replaceBy(NamedContext given) {
     context = given;
-    base = null;
     commands.clear();
     source = true;
   }
@@ -114,21 +113,5 @@ final class StageDraft {
 
   boolean isScratch() {
     return base == null && context == null && baseName.equals("scratch");
-  }
-
-  /** Returns this and all that it needs, directly or not. */
-  Set<StageDraft> reachable() {
-    Set<StageDraft> found = new LinkedHashSet<>();
-    List<StageDraft> open = new ArrayList<>(List.of(this));
-    while (!open.isEmpty()) {
-      StageDraft next = open.remove(open.size() - 1);
-      if (found.add(next)) {
-        open.addAll(next.needs.keySet());
-        if (next.base != null) {
-          open.add(next.base);
-        }
-      }
-    }
-    return found;
   }
 }

@@ -13,7 +13,7 @@ import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.oci.Platform;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what stands outside of any stage's scope: the arguments before the first stage, and with
@@ -21,11 +21,17 @@ import java.util.List;
  */
 final class StageReader {
   private final BuildRequest request;
+  private final NamedContexts contexts;
   private final GlobalArguments globals;
   private final WordExpander expander;
 
-  StageReader(BuildRequest request, GlobalArguments globals, WordExpander expander) {
+  StageReader(
+      BuildRequest request,
+      NamedContexts contexts,
+      GlobalArguments globals,
+      WordExpander expander) {
     this.request = request;
+    this.contexts = contexts;
     this.globals = globals;
     this.expander = expander;
   }
@@ -50,12 +56,10 @@ final class StageReader {
         throw new StepException("base name (" + from.image() + ") should not be blank");
       }
       Platform wanted = from.platform().isPresent() ? platform(from.platform().get()) : null;
-      List<Command> commands = stage.statements().stream().map(Command::of).toList();
-      StageDraft draft =
-          new StageDraft(stage.name().orElse(""), base, wanted, stage.header(), commands);
-      NamedContext given = request.contexts().get(draft.name());
-      if (given != null && !draft.name().isEmpty() && !draft.name().equals("scratch")) {
-        draft.replaceBy(given);
+      StageDraft draft = new StageDraft(stage, base, wanted);
+      Optional<NamedContext> given = contexts.find(draft.name());
+      if (given.isPresent() && !draft.name().isEmpty() && !draft.name().equals("scratch")) {
+        draft.replaceBy(given.get());
       }
       return draft;
     } catch (IOException e) {

@@ -6,7 +6,9 @@ import dev.lamina.dockerfile.text.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -160,6 +162,25 @@ public final class Dockerfile {
   /** Returns the text that was read. */
   public String source() {
     return source.text();
+  }
+
+  /**
+   * Returns which stage depends on which, if a build gets no arguments and no named contexts, for
+   * {@code linux/amd64}.
+   */
+  public StageGraph graph() {
+    return graph(Map.of());
+  }
+
+  /**
+   * Returns which stage depends on which.
+   *
+   * @param arguments the build arguments, which FROMs may be made of; also those that every build
+   *     has, such as {@code TARGETARCH}
+   */
+  public StageGraph graph(Map<String, String> arguments) {
+    GlobalScope globals = new GlobalScope(this, arguments);
+    return StageGraph.of(this, stage -> globals.expand(stage.from().image(), new HashSet<>()));
   }
 
   /**

@@ -58,7 +58,12 @@ public record Outline(
    * @param line the line of the ARG, from 1
    */
   public record Argument(
-      String name, Optional<String> value, Optional<String> description, int line) {}
+      String name, Optional<String> value, Optional<String> description, int line) {
+
+    static Argument of(Statement statement, String name, Optional<String> value) {
+      return new Argument(name, value, statement.description(name), statement.line());
+    }
+  }
 
   /**
    * A secret that a RUN mounts.

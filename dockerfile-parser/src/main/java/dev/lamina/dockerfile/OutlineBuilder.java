@@ -3,12 +3,10 @@ package dev.lamina.dockerfile;
 
 import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.Variables;
-import dev.lamina.dockerfile.expand.WordExpander;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,61 +19,24 @@ import java.util.function.Function;
 final class OutlineBuilder {
 
   private final Dockerfile file;
-  private final WordExpander words;
-  private final Map<String, String> globals = new LinkedHashMap<>(PredefinedArguments.VALUES);
-  private final Map<String, Outline.Argument> globalArguments = new LinkedHashMap<>();
-  private final Map<String, Set<String>> sources = new LinkedHashMap<>();
-  private final Map<String, StageOutline> byName = new HashMap<>();
+  private final GlobalScope globals;
+  private final StageGraph graph;
   private final List<StageOutline> stages = new ArrayList<>();
 
   OutlineBuilder(Dockerfile file) {
     this.file = file;
-    this.words = WordExpander.withEscape(file.escape());
-    file.globalArgs().forEach(this::readGlobal);
+    this.globals = new GlobalScope(file, Map.of());
+    this.graph = file.graph();
     file.stages().forEach(stage -> stages.add(outline(stage)));
-  }
-
-  private void readGlobal(Statement statement) {
-    if (statement.instruction() instanceof Arg arg) {
-      for (ArgDefinition definition : arg.arguments()) {
-        String name = definition.name();
-        Set<String> used = new HashSet<>();
-        Optional<String> value =
-            definition.defaultValue().map(word -> expand(word, globals::get, used));
-        value.ifPresent(text -> globals.put(name, text));
-        if (used.remove(name)) {
-          used.addAll(sources.getOrDefault(name, Set.of()));
-        }
-        sources.put(name, used);
-        globalArguments.put(name, argument(statement, name, value));
-      }
-    }
-  }
-
-  private static Outline.Argument argument(
-      Statement statement, String name, Optional<String> value) {
-    return new Outline.Argument(name, value, statement.description(name), statement.line());
-  }
-
-  /** Expands a word; one that cannot be expanded stays as it is: there is no build to fail. */
-  private String expand(String word, Function<String, String> variables, Set<String> used) {
-    try {
-      WordExpander.Expanded expanded =
-          words.process(word, name -> Optional.ofNullable(variables.apply(name)));
-      used.addAll(expanded.used());
-      return expanded.text();
-    } catch (ExpansionException e) {
-      return word;
-    }
   }
 
   private StageOutline outline(Stage stage) {
     Set<String> used = new HashSet<>();
-    String image = expand(stage.from().image(), globals::get, used);
-    Optional<String> unused = stage.from().platform().map(word -> expand(word, globals::get, used));
-    Optional<StageOutline> base = Optional.ofNullable(byName.get(image));
+    String unusedImage = globals.expand(stage.from().image(), used);
+    Optional<String> unused = stage.from().platform().map(word -> globals.expand(word, used));
+    Optional<StageOutline> base =
+        graph.dependencies(stage).get(0).source().map(below -> stages.get(below.index()));
     StageOutline outline = new StageOutline(stage, base);
-    stage.name().ifPresent(name -> byName.put(name, outline));
     used.forEach(outline::useGlobal);
     base.ifPresent(below -> below.triggers().forEach(text -> readTrigger(outline, text)));
     stage.statements().forEach(statement -> read(outline, statement, statement.instruction()));
@@ -95,9 +56,9 @@ final class OutlineBuilder {
       Outline.Argument own = stage.arguments().get(name);
       if (own != null) {
         found.put(name, own);
-      } else if (globalArguments.containsKey(name)) {
-        found.put(name, globalArguments.get(name));
-        sources.getOrDefault(name, Set.of()).forEach(open::push);
+      } else if (globals.argument(name).isPresent()) {
+        found.put(name, globals.argument(name).get());
+        globals.sources(name).forEach(open::push);
       }
     }
     return found;
@@ -119,14 +80,12 @@ final class OutlineBuilder {
       Map<String, String> values = new LinkedHashMap<>();
       for (KeyValue pair : env.variables()) {
         values.put(
-            expand(pair.key(), outline::variableOrNull, new HashSet<>()),
-            expand(pair.value(), outline::variableOrNull, new HashSet<>()));
+            globals.expand(pair.key(), outline::variableOrNull, new HashSet<>()),
+            globals.expand(pair.value(), outline::variableOrNull, new HashSet<>()));
       }
       values.forEach(outline::set);
     } else if (instruction instanceof Run run) {
       run.mounts().forEach(mount -> mount(outline, place, mount));
-    } else if (instruction instanceof Copy copy) {
-      copy.from().ifPresent(outline::takeFrom);
     }
   }
 
@@ -134,19 +93,18 @@ final class OutlineBuilder {
     String name = definition.name();
     Optional<String> value = definition.defaultValue();
     if (value.isPresent()) {
-      value = value.map(word -> expand(word, outline::variableOrNull, new HashSet<>()));
-      outline.use(argument(place, name, value));
-    } else if (globals.containsKey(name)) {
-      value = Optional.of(globals.get(name));
+      value = value.map(word -> globals.expand(word, outline::variableOrNull, new HashSet<>()));
+      outline.use(Outline.Argument.of(place, name, value));
+    } else if (globals.value(name).isPresent()) {
+      value = globals.value(name);
       outline.useGlobal(name);
     } else {
-      outline.use(argument(place, name, Optional.empty()));
+      outline.use(Outline.Argument.of(place, name, Optional.empty()));
     }
     value.ifPresent(text -> outline.set(name, text));
   }
 
   private void mount(StageOutline outline, Statement place, MountFlag flag) {
-    flag.from().ifPresent(outline::takeFrom);
     Variables variables = name -> Optional.ofNullable(outline.variableOrNull(name));
     try {
       Run alone = Run.shell("").withMounts(List.of(flag));
@@ -169,7 +127,7 @@ final class OutlineBuilder {
     Map<String, Outline.Argument> arguments = new LinkedHashMap<>();
     Map<String, Outline.Secret> secrets = new LinkedHashMap<>();
     Map<String, Outline.SshAgent> agents = new LinkedHashMap<>();
-    for (StageOutline stage : needed(stages.get(target.index()))) {
+    for (StageOutline stage : needed(target)) {
       arguments(stage).forEach(arguments::putIfAbsent);
       stage.secrets().forEach(secrets::putIfAbsent);
       stage.agents().forEach(agents::putIfAbsent);
@@ -198,23 +156,10 @@ final class OutlineBuilder {
         stage.header().line());
   }
 
-  /** The stages that one needs, itself first, then what it is built from and takes from. */
-  private List<StageOutline> needed(StageOutline start) {
+  /** The stages that one needs, from the last to the first. */
+  private List<StageOutline> needed(Stage target) {
     List<StageOutline> needed = new ArrayList<>();
-    Set<StageOutline> seen = new HashSet<>();
-    Deque<StageOutline> open = new ArrayDeque<>(List.of(start));
-    while (!open.isEmpty()) {
-      StageOutline stage = open.pop();
-      if (seen.add(stage)) {
-        needed.add(stage);
-        stage.sources().forEach(name -> find(name).ifPresent(open::push));
-        stage.base().ifPresent(open::push);
-      }
-    }
+    graph.needed(target).forEach(stage -> needed.add(0, stages.get(stage.index())));
     return needed;
-  }
-
-  private Optional<StageOutline> find(String nameOrNumber) {
-    return file.stage(nameOrNumber).map(stage -> stages.get(stage.index()));
   }
 }

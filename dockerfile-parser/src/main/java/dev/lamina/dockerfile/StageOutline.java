@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,7 +20,6 @@ final class StageOutline {
   private final Set<String> used = new LinkedHashSet<>();
   private final Map<String, Outline.Secret> secrets = new LinkedHashMap<>();
   private final Map<String, Outline.SshAgent> agents = new LinkedHashMap<>();
-  private final List<String> sources = new ArrayList<>();
 
   StageOutline(Stage stage, Optional<StageOutline> base) {
     this.stage = stage;
@@ -77,10 +75,6 @@ final class StageOutline {
     agents.putIfAbsent(agent.id(), agent);
   }
 
-  void takeFrom(String source) {
-    sources.add(source);
-  }
-
   /** Returns the names of arguments that are used. */
   Set<String> used() {
     return used;
@@ -97,9 +91,5 @@ final class StageOutline {
 
   Map<String, Outline.SshAgent> agents() {
     return agents;
-  }
-
-  List<String> sources() {
-    return sources;
   }
 }

@@ -87,9 +87,13 @@ class ReadmeTest {
     // what the file offers, as docker build --call=outline lists it
     Outline outline = file.outline().orElseThrow();
     List<String> needed = outline.secrets().stream().map(Outline.Secret::id).toList();
+    // which stages a build of the last one needs
+    StageGraph graph = file.graph();
+    List<Stage> built = graph.needed(file.stages().get(file.stages().size() - 1));
     // end
     assertThat(secrets).containsExactly("3: type=secret,id=token");
     assertThat(needed).containsExactly("token");
+    assertThat(built).isNotEmpty();
     assertThat(outline.arguments()).isEmpty();
     try {
       assertThat(copy.expand(variables, '\\').instruction())

@@ -6,6 +6,8 @@ import dev.lamina.dockerfile.ArgDefinition;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.Stage;
+import dev.lamina.dockerfile.StageDependency;
+import dev.lamina.dockerfile.StageGraph;
 import dev.lamina.dockerfile.Statement;
 import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.Variables;
@@ -29,7 +31,6 @@ final class BuildWalk {
   private final LintOptions options;
   private final WordExpander words;
   private final List<StageDraft> drafts = new ArrayList<>();
-  private final Map<String, StageDraft> byName = new HashMap<>();
   private List<LintStage> stages = List.of();
   private Map<String, String> globals = Map.of();
   private Optional<Map<String, String>> defaults = Optional.empty();
@@ -112,8 +113,6 @@ final class BuildWalk {
     Statement header = stage.header();
     WordExpander.Expanded image = expand(header, stage.from().image(), visible);
     StageDraft draft = new StageDraft(stage, image);
-    Optional.ofNullable(byName.get(image.text())).ifPresent(draft::setBase);
-    stage.name().ifPresent(name -> byName.put(name, draft));
     draft.setPlatform(options.platform());
     if (image.text().isEmpty()) {
       drafts.add(draft);
@@ -153,9 +152,13 @@ final class BuildWalk {
 
   /** Finds which stages are needed, and what they are built from. */
   private void resolve() throws DockerfileSyntaxException {
-    StageGraph graph = new StageGraph(drafts);
-    graph.markNeeded(options.target());
-    graph.requireNoCircle();
+    StageGraph graph = StageGraph.of(file, stage -> drafts.get(stage.index()).image());
+    for (StageDraft draft : drafts) {
+      Optional<Stage> base = graph.dependencies(draft.stage()).get(0).source();
+      base.ifPresent(stage -> draft.setBase(drafts.get(stage.index())));
+    }
+    markNeeded(graph);
+    requireNoCircle(graph);
     for (StageDraft draft : drafts) {
       String image = draft.image();
       if (draft.isNeeded() && draft.base().isEmpty() && !image.equals("scratch")) {
@@ -173,6 +176,43 @@ final class BuildWalk {
       if (draft.isNeeded()) {
         new StageWalk(draft, graph, options, globals, file.escape()).run();
       }
+    }
+  }
+
+  /** Marks the stages that the target needs; all, if there is none. */
+  private void markNeeded(StageGraph graph) throws DockerfileSyntaxException {
+    if (options.target().isEmpty() || drafts.isEmpty()) {
+      drafts.forEach(StageDraft::setNeeded);
+      return;
+    }
+    String target = options.target().get();
+    Optional<Stage> start = graph.stage(target);
+    if (start.isEmpty()) {
+      Statement last = drafts.get(drafts.size() - 1).stage().header();
+      throw last.error(
+          "target stage "
+              + GoQuote.quote(target)
+              + " could not be found"
+              + Suggestion.of(target, drafts.stream().map(StageDraft::name).toList()));
+    }
+    graph.needed(start.get()).forEach(stage -> drafts.get(stage.index()).setNeeded());
+  }
+
+  /** Complains about stages that do not exist, and stages that take from each other. */
+  private void requireNoCircle(StageGraph graph) throws DockerfileSyntaxException {
+    for (StageDraft draft : drafts) {
+      for (StageDependency dependency : graph.dependencies(draft.stage())) {
+        if (dependency.isMissing()) {
+          throw dependency.where().error("invalid stage index " + dependency.name());
+        }
+      }
+    }
+    List<StageDependency> circle = graph.circle();
+    boolean throughBase = circle.stream().anyMatch(one -> one.kind() == StageDependency.Kind.FROM);
+    if (!circle.isEmpty() && !throughBase) { // else BuildKit complains where it takes from below
+      String first = drafts.get(circle.get(0).stage().index()).name();
+      Statement closing = circle.get(circle.size() - 1).where();
+      throw closing.error("circular dependency detected on stage: " + first);
     }
   }
 

@@ -15,6 +15,9 @@ import dev.lamina.dockerfile.OnBuild;
 import dev.lamina.dockerfile.PortSpec;
 import dev.lamina.dockerfile.Run;
 import dev.lamina.dockerfile.RunMount;
+import dev.lamina.dockerfile.StageDependency;
+import dev.lamina.dockerfile.StageDependency.Kind;
+import dev.lamina.dockerfile.StageGraph;
 import dev.lamina.dockerfile.Statement;
 import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.text.GoQuote;
@@ -35,7 +38,7 @@ final class StageWalk {
       Set.of("BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE");
 
   private final StageDraft draft;
-  private final StageGraph graph;
+  private final List<StageDependency> forward;
   private final LintOptions options;
   private final Map<String, String> globals;
   private final char escape;
@@ -48,7 +51,8 @@ final class StageWalk {
       Map<String, String> globals,
       char escape) {
     this.draft = draft;
-    this.graph = graph;
+    this.forward =
+        graph.dependencies(draft.stage()).stream().filter(StageDependency::isForward).toList();
     this.options = options;
     this.globals = globals;
     this.escape = escape;
@@ -123,7 +127,7 @@ final class StageWalk {
       for (String port : expose.ports()) {
         var unused = PortSpec.parse(port);
       }
-    } else if (instruction instanceof Copy copy && isLater(copy.from())) {
+    } else if (instruction instanceof Copy copy && isLater(Kind.COPY, copy.from())) {
       throw new ExpansionException(
           "cannot copy from stage "
               + GoQuote.quote(copy.from().orElse(""))
@@ -132,7 +136,7 @@ final class StageWalk {
     } else if (instruction instanceof Run run) {
       for (MountFlag flag : run.mounts()) {
         RunMount mount = flag.mount();
-        if (isLater(flag.from())) {
+        if (isLater(Kind.MOUNT, flag.from())) {
           throw new ExpansionException(
               "cannot mount from stage "
                   + GoQuote.quote(flag.from().orElse(""))
@@ -144,11 +148,10 @@ final class StageWalk {
     }
   }
 
-  private boolean isLater(Optional<String> source) {
-    return source
-        .flatMap(graph::find)
-        .filter(found -> found.stage().index() > draft.stage().index())
-        .isPresent();
+  private boolean isLater(Kind kind, Optional<String> name) {
+    return forward.stream()
+        .anyMatch(
+            dependency -> dependency.kind() == kind && name.equals(Optional.of(dependency.name())));
   }
 
   /** Each argument sees those before it, even in the same instruction. */
