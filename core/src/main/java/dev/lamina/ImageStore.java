@@ -143,7 +143,7 @@ public final class ImageStore implements Closeable {
 
   /** Returns an image as {@link #image} does, if there is one. */
   public Optional<Image> find(String nameOrId) throws IOException {
-    if (!nameOrId.matches("(sha256:)?[a-f0-9]{64}|sha256:[a-f0-9]+")) {
+    if (!isId(nameOrId)) {
       ImageReference reference = ImageReference.parse(nameOrId);
       Optional<StoredImage> named = store.find(reference);
       if (named.isPresent()) {
@@ -153,6 +153,11 @@ public final class ImageStore implements Closeable {
     return nameOrId.matches("(sha256:)?[a-f0-9]{1,64}")
         ? store.byId(nameOrId).map(stored -> new Image(store, stored, Optional.empty()))
         : Optional.empty();
+  }
+
+  /** Returns whether a text can only be an ID; fewer digits may be a name. */
+  private static boolean isId(String nameOrId) {
+    return nameOrId.matches("(sha256:)?[a-f0-9]{64}|sha256:[a-f0-9]+");
   }
 
   /** Gives an image another name, taking it from the image that had it. */
@@ -241,12 +246,7 @@ public final class ImageStore implements Closeable {
   /** Pushes an image as {@link #push(String)} does, to where the push says. */
   @CanIgnoreReturnValue
   public Descriptor push(Push push) throws IOException {
-    Image image = image(push.image());
-    Optional<Descriptor> named = Optional.empty();
-    if (image.reference().isPresent() && image.reference().get().digest().isEmpty()) {
-      named = store.names().find(image.reference().get());
-    }
-    Descriptor source = named.orElse(image.stored().manifestDescriptor());
+    Descriptor source = pushed(push.image());
     if (push.sbom() && MediaTypes.isIndex(source.mediaType())) {
       throw new IllegalArgumentException(
           push.image() + ": stands for an index, push its images one by one with an SBOM each");
@@ -258,9 +258,22 @@ public final class ImageStore implements Closeable {
             .withListener(push.listener())
             .run(source, push.target());
     if (push.sbom()) {
-      SbomReferrer.push(image, pushed, client, push.target());
+      SbomReferrer.push(image(push.image()), pushed, client, push.target());
     }
     return pushed;
+  }
+
+  /** What a push sends: what a name stands for, be it an index, without opening it. */
+  private Descriptor pushed(String nameOrId) throws IOException {
+    if (!isId(nameOrId)) {
+      ImageReference reference = ImageReference.parse(nameOrId);
+      Optional<Descriptor> named =
+          reference.digest().isEmpty() ? store.names().find(reference) : Optional.empty();
+      if (named.isPresent()) {
+        return named.get();
+      }
+    }
+    return image(nameOrId).stored().manifestDescriptor();
   }
 
   /**

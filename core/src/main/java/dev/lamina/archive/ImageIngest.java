@@ -138,10 +138,7 @@ public final class ImageIngest {
   }
 
   private void readManifest(Descriptor descriptor, Manifest manifest) throws IOException {
-    boolean image =
-        MediaTypes.isConfig(manifest.config().mediaType())
-            && manifest.layers().stream().allMatch(l -> MediaTypes.isLayer(l.mediaType()));
-    if (!image) {
+    if (!manifest.isImage()) {
       addRaw(manifest.config());
       manifest.layers().forEach(this::addRaw);
       return;

@@ -162,9 +162,14 @@ public final class Manifest implements ImageDocument {
     return artifactType;
   }
 
-  /** Returns whether this is an image that can be run, not some other artifact. */
+  /**
+   * Returns whether this is an image, not some other artifact: attestations and signatures have an
+   * image's configuration too, but layers of other types.
+   */
   public boolean isImage() {
-    return MediaTypes.isConfig(config.mediaType()) && artifactType.isEmpty();
+    return MediaTypes.isConfig(config.mediaType())
+        && artifactType.isEmpty()
+        && layers.stream().allMatch(layer -> MediaTypes.isLayer(layer.mediaType()));
   }
 
   /** Returns this with another configuration and other layers; all else stays. */

@@ -9,7 +9,11 @@ public final class BlobNotFoundException extends LaminaException {
   private final Digest digest;
 
   BlobNotFoundException(String what, Digest digest) {
-    super(what + " " + digest + ": expected in the store, found nothing");
+    this(what, digest, "");
+  }
+
+  BlobNotFoundException(String what, Digest digest, String reason) {
+    super(what + " " + digest + ": expected in the store, found nothing" + reason);
     this.digest = digest;
   }
 

@@ -8,7 +8,6 @@ import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.Manifest;
-import dev.lamina.oci.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +40,7 @@ final class ImageCheck {
 
   private void checkLayers(Manifest manifest, Descriptor descriptor) throws IOException {
     List<Descriptor> layers = manifest.layers();
-    if (!manifest.isImage() || !layers.stream().allMatch(l -> MediaTypes.isLayer(l.mediaType()))) {
+    if (!manifest.isImage()) {
       return;
     }
     List<Digest> diffIds = ImageConfig.parse(blobs.read(manifest.config())).diffIds();

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The images of a store, by manifest and by ID. Thread-safe. */
 final class StoredImages {
@@ -102,12 +104,9 @@ final class StoredImages {
   }
 
   private StoredImage read(Descriptor descriptor, Manifest manifest) throws IOException {
-    if (!MediaTypes.isConfig(manifest.config().mediaType())) {
+    if (!manifest.isImage()) {
       throw new InvalidImageException(
-          "manifest "
-              + descriptor.digest()
-              + ": expected an image, found "
-              + manifest.config().mediaType());
+          "manifest " + descriptor.digest() + ": expected an image, found " + types(manifest));
     }
     ImageConfig config = ImageConfig.parse(blobs.read(manifest.config()));
     if (config.diffIds().size() != manifest.layers().size()) {
@@ -121,10 +120,29 @@ final class StoredImages {
     }
     List<Layer> opened = new ArrayList<>();
     for (int i = 0; i < manifest.layers().size(); i++) {
+      requireThere(manifest.layers().get(i));
       opened.add(layers.open(manifest.layers().get(i), config.diffIds().get(i)));
     }
     note(config.digest(), descriptor);
     return new StoredImage(descriptor, manifest, config, opened, trees);
+  }
+
+  private void requireThere(Descriptor layer) throws IOException {
+    if (MediaTypes.isForeignLayer(layer.mediaType()) && !blobs.contains(layer.digest())) {
+      throw new BlobNotFoundException(
+          "layer",
+          layer.digest(),
+          ": it must not be distributed, and is at "
+              + (layer.urls().isEmpty() ? "no place that is named" : layer.urls().get(0))
+              + "; the image can be pushed, but not opened");
+    }
+  }
+
+  private static String types(Manifest manifest) {
+    return Stream.concat(Stream.of(manifest.config()), manifest.layers().stream())
+        .map(Descriptor::mediaType)
+        .distinct()
+        .collect(Collectors.joining(" with "));
   }
 
   /** Returns the descriptor of a manifest or index that the store has. */
