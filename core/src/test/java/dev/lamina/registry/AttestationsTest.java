@@ -124,8 +124,9 @@ class AttestationsTest {
   private Path copied(Path layout, Descriptor index) throws IOException {
     Path store = folder.resolve("store");
     try (LocalStore local = LocalStore.open(store)) {
-      ImagePull.into(local, client).everything(app);
-      OciLayout.at(layout).write(local, List.of(new NamedImage(index, List.of(app))));
+      NamedImage pulled = ImagePull.into(local, client).everything(app);
+      assertThat(pulled.image()).isEqualTo(index);
+      OciLayout.at(layout).write(local, List.of(pulled));
     }
     assertThat(blobs(layout)).hasSize(7);
     return layout;
