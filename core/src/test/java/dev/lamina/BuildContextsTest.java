@@ -265,8 +265,13 @@ class BuildContextsTest {
         List.of(
             "FROM scratch AS out\nCOPY --from=named / /\nFROM scratch AS later\nCOPY f /later\n",
             "FROM named AS out\nFROM scratch AS later\nCOPY f /later\n",
-            "FROM scratch AS named\nCOPY f /never\nFROM named AS out\n"
-                + "FROM scratch AS later\nCOPY f /later\n")) {
+            """
+            FROM scratch AS named
+            COPY f /never
+            FROM named AS out
+            FROM scratch AS later
+            COPY f /later
+            """)) {
       Image image =
           build(
               ImageBuilder.fromText(text)
