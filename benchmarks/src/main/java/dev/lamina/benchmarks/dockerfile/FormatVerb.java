@@ -7,7 +7,6 @@ import dev.lamina.dockerfile.Expose;
 import dev.lamina.dockerfile.OnBuild;
 import dev.lamina.dockerfile.Statement;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,8 +18,7 @@ final class FormatVerb {
 
   private FormatVerb() {}
 
-  /** Returns 0, since a file that can be read can be formatted. */
-  static int run(List<String> arguments, PrintStream out) throws IOException {
+  static void run(List<String> arguments, Console console) throws IOException {
     Dockerfile file = Source.file(Path.of(arguments.get(0)));
     DockerfileEditor edit = file.edit();
     for (Statement statement : file.statements()) {
@@ -28,8 +26,7 @@ final class FormatVerb {
         edit = edit.replace(statement, statement.instruction());
       }
     }
-    out.write(Dockerfile.parse(withUpperKeywords(edit.dockerfile())).edit().bytes());
-    return 0;
+    console.out().write(Dockerfile.parse(withUpperKeywords(edit.dockerfile())).edit().bytes());
   }
 
   private static String withUpperKeywords(Dockerfile file) {

@@ -20,13 +20,13 @@ final class LintVerb {
   private LintVerb() {}
 
   /** Returns 1 if there is anything to say, 2 if a file cannot be read. */
-  static int run(List<String> files, PrintStream out) {
+  static int run(List<String> files, Console console) {
     int status = 0;
     for (String file : files) {
       try {
-        status = Math.max(status, lint(Path.of(file), out));
+        status = Math.max(status, lint(Path.of(file), console.out()));
       } catch (IOException e) {
-        Main.complain(e);
+        console.complain(e);
         status = 2;
       }
     }

@@ -5,7 +5,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lamina.dockerfile.DockerfileSyntaxException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,57 +38,51 @@ public final class Main {
   /**
    * Runs one verb.
    *
+   * <p>Ends with 0, 1 if there is something to say, or 2 if a file or the verb cannot be read.
+   *
    * @param args the verb and what it is about
-   *     <p>Ends with 0, 1 if there is something to say, or 2 if a file cannot be read.
    */
   public static void main(String[] args) {
     PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    int status;
-    try {
-      status = run(List.of(args), out);
-    } catch (IOException e) {
-      complain(e);
-      status = 2;
-    }
+    int status = run(List.of(args), new Console(System.in, out, System.err));
     out.flush();
     System.exit(status);
   }
 
-  /** A missing file's exception has a path for its message and the reason in its name. */
-  static void complain(IOException e) {
-    System.err.println(
-        "ERROR: " + (e instanceof DockerfileSyntaxException ? e.getMessage() : e.toString()));
-  }
-
-  private static int run(List<String> args, PrintStream out) throws IOException {
+  /** Runs one verb and returns the status to end with. */
+  static int run(List<String> args, Console console) {
     List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
-    switch (args.isEmpty() ? "" : args.get(0) + (rest.isEmpty() ? "" : " FILE")) {
-      case "parse" -> answerLines(out, ParseAnswer::of);
-      case "expand" -> answerLines(out, ExpandAnswer::of);
-      case "ignore" -> answerLines(out, IgnoreAnswer::of);
-      case "lint FILE" -> {
-        return LintVerb.run(rest, out);
+    try {
+      switch (args.isEmpty() ? "" : args.get(0) + (rest.isEmpty() ? "" : " FILE")) {
+        case "parse" -> answerLines(console, ParseAnswer::of);
+        case "expand" -> answerLines(console, ExpandAnswer::of);
+        case "ignore" -> answerLines(console, IgnoreAnswer::of);
+        case "lint FILE" -> {
+          return LintVerb.run(rest, console);
+        }
+        case "outline FILE" -> {
+          return OutlineVerb.run(rest, console);
+        }
+        case "format FILE" -> FormatVerb.run(rest, console);
+        default -> {
+          console.err().print(USAGE);
+          return 2;
+        }
       }
-      case "outline FILE" -> {
-        return OutlineVerb.run(rest, out);
-      }
-      case "format FILE" -> {
-        return FormatVerb.run(rest, out);
-      }
-      default -> {
-        System.err.print(USAGE);
-        return 2;
-      }
+      return 0;
+    } catch (IOException e) {
+      console.complain(e);
+      return 2;
     }
-    return 0;
   }
 
-  private static void answerLines(PrintStream out, Function<JsonObject, JsonObject> answer)
+  private static void answerLines(Console console, Function<JsonObject, JsonObject> answer)
       throws IOException {
     BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      out.println(GSON.toJson(answer.apply(JsonParser.parseString(line).getAsJsonObject())));
+      JsonObject question = JsonParser.parseString(line).getAsJsonObject();
+      console.out().println(GSON.toJson(answer.apply(question)));
     }
   }
 }

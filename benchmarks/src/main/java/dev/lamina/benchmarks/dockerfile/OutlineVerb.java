@@ -15,15 +15,15 @@ final class OutlineVerb {
   private OutlineVerb() {}
 
   /** Returns 1 if there is no such target. */
-  static int run(List<String> arguments, PrintStream out) throws IOException {
+  static int run(List<String> arguments, Console console) throws IOException {
     Dockerfile file = Source.file(Path.of(arguments.get(0)));
     Optional<Outline> outline =
         arguments.size() > 1 ? file.outline(arguments.get(1)) : file.outline();
     if (outline.isEmpty()) {
-      out.println("ERROR: no such target");
+      console.err().println("ERROR: no such target");
       return 1;
     }
-    print(outline.get(), out);
+    print(outline.get(), console.out());
     return 0;
   }
 
