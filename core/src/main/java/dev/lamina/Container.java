@@ -41,7 +41,8 @@ import java.util.UUID;
  * }
  * }</pre>
  *
- * <p>As long as it is open, no prune of the store takes what was made in it, committed or not.
+ * <p>As long as it is open, no prune of the store takes what was made in it, committed or not. One
+ * that outlives the JVM is made by {@link ImageStore#containers}.
  *
  * <p>A process finds what Java changed before it was started; Java finds what processes changed
  * when the last of those that ran at the same time has ended. Everything but {@code exec} works on
@@ -53,23 +54,34 @@ public final class Container implements Closeable {
   private final ContainerLayers layers;
   private final ContainerProcesses processes;
   private final Lease lease; // what processes change is in layers that no image has
-  private final String id = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+  private final Optional<KeptContainer> kept;
+  private final String id;
+  private boolean closed; // guarded by this
 
-  private Container(Image image, Optional<RunEngine> engine) throws IOException {
+  private Container(Image image, Optional<RunEngine> engine, Optional<KeptContainer> kept)
+      throws IOException {
     this.image = image;
+    this.kept = kept;
+    this.id = kept.map(KeptContainer::id).orElseGet(Container::newId);
     this.files = OverlayFileSystem.over(image.tree());
-    this.layers = new ContainerLayers(image, files, image.layers());
+    this.layers = new ContainerLayers(image, files, kept);
     this.processes = new ContainerProcesses(image, files, layers, engine);
     this.lease = image.store().lease();
   }
 
-  static Container of(Image image) throws IOException {
-    return of(image, Optional.empty());
-  }
-
   /** Makes a container whose processes run by a certain engine, or by the first that works. */
   static Container of(Image image, Optional<RunEngine> engine) throws IOException {
-    return new Container(image, engine);
+    return new Container(image, engine, Optional.empty());
+  }
+
+  /** Makes a container of what a store keeps of it. */
+  static Container kept(Image image, Optional<RunEngine> engine, KeptContainer kept)
+      throws IOException {
+    return new Container(image, engine, Optional.of(kept));
+  }
+
+  static String newId() {
+    return UUID.randomUUID().toString().replace("-", "").substring(0, 12);
   }
 
   /** Returns the image this was made of. */
@@ -80,6 +92,19 @@ public final class Container implements Closeable {
   /** Returns twelve hexadecimal digits, which are the host name that processes see. */
   public String id() {
     return id;
+  }
+
+  /** Returns the name under which the store keeps the container, if it does. */
+  public Optional<String> name() {
+    return kept.map(KeptContainer::name);
+  }
+
+  /**
+   * Writes down what Java changed, if the store keeps the container: what processes changed is
+   * there already.
+   */
+  public void save() throws IOException {
+    layers.save();
   }
 
   /** Returns the file system, which Java reads and writes. */
@@ -260,12 +285,29 @@ public final class Container implements Closeable {
     return command;
   }
 
-  /** Ends the container's processes and forgets what was not committed. Idempotent. */
+  /**
+   * Ends the container's processes. What was not committed is forgotten, unless the store keeps the
+   * container. Idempotent.
+   */
   @Override
   public void close() throws IOException {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
     try (lease;
         files) {
+      if (kept.isPresent()) {
+        processes.end();
+        layers.save();
+      }
       processes.close();
+    } finally {
+      if (kept.isPresent()) {
+        kept.get().close();
+      }
     }
   }
 }

@@ -8,22 +8,35 @@ import dev.lamina.layer.Layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A container's files as layers: the image's, and those that were written since of what Java and
  * processes changed. Safe for use by several threads.
  */
 final class ContainerLayers {
+  /** How many layers a container may have of its own before they are made one. */
+  private static final int MOST = 32;
+
   private final Image image;
   private final OverlayFileSystem files;
-  private final List<Layer> layers; // guarded by this
+  private final Optional<KeptContainer> kept;
+  private final List<Layer> own = new ArrayList<>(); // guarded by this
   private FileTree written; // guarded by this: what the layers hold
 
-  ContainerLayers(Image image, OverlayFileSystem files, List<Layer> layers) {
+  /** Begins with what is kept of the container, whose files are still the image's. */
+  ContainerLayers(Image image, OverlayFileSystem files, Optional<KeptContainer> kept)
+      throws IOException {
     this.image = image;
     this.files = files;
-    this.layers = new ArrayList<>(layers);
-    this.written = files.base();
+    this.kept = kept;
+    if (kept.isPresent()) {
+      own.addAll(kept.get().layers());
+      for (Layer layer : own) {
+        files.apply(layer.changes());
+      }
+    }
+    this.written = files.snapshot();
   }
 
   /**
@@ -39,10 +52,12 @@ final class ContainerLayers {
     FileTree now = files.snapshot();
     Changes edits = now.diff(written);
     if (!edits.isEmpty()) {
-      layers.add(image.store().layers().commit(edits));
+      own.add(image.store().layers().commit(edits));
       written = now;
     }
-    return new State(now, List.copyOf(layers));
+    List<Layer> all = new ArrayList<>(image.layers());
+    all.addAll(own);
+    return new State(now, List.copyOf(all));
   }
 
   /**
@@ -52,8 +67,30 @@ final class ContainerLayers {
     State unused = write();
     Layer layer = image.store().layers().commit(changes);
     files.apply(layer.changes());
-    layers.add(layer);
+    own.add(layer);
     written = written.apply(layer.changes());
+    keep();
     return layer;
+  }
+
+  /** Writes what the layers lack of the files, and notes it if the container is kept. */
+  synchronized void save() throws IOException {
+    if (kept.isPresent()) {
+      State unused = write();
+      if (own.size() > MOST) {
+        Changes all = written.diff(files.base());
+        own.clear();
+        if (!all.isEmpty()) {
+          own.add(image.store().layers().commit(all));
+        }
+      }
+      keep();
+    }
+  }
+
+  private void keep() throws IOException {
+    if (kept.isPresent()) {
+      kept.get().save(own);
+    }
   }
 }

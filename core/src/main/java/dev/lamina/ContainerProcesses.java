@@ -116,6 +116,14 @@ final class ContainerProcesses implements Closeable {
     }
   }
 
+  /** Ends all processes and takes over what they changed. */
+  synchronized void end() throws IOException {
+    for (ContainerProcess process : running) {
+      process.process().kill();
+    }
+    collect();
+  }
+
   @Override
   public synchronized void close() throws IOException {
     closed = true;

@@ -170,7 +170,7 @@ public final class Image {
 
   /** Returns a container of the image: the same files, with a writable layer of its own. */
   public Container newContainer() throws IOException {
-    return Container.of(this);
+    return Container.of(this, Optional.empty());
   }
 
   /** Returns a container of the image whose processes run by the given engine. */

@@ -160,6 +160,11 @@ public final class ImageStore implements Closeable {
     return nameOrId.matches("(sha256:)?[a-f0-9]{64}|sha256:[a-f0-9]+");
   }
 
+  /** Returns the containers that are kept here, and outlive the JVM. */
+  public Containers containers() {
+    return new Containers(store, Optional.empty());
+  }
+
   /** Gives an image another name, taking it from the image that had it. */
   @CanIgnoreReturnValue
   public Image tag(String nameOrId, String name) throws IOException {

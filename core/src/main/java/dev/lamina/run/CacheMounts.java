@@ -10,6 +10,7 @@ import dev.lamina.oci.Digest;
 import dev.lamina.spi.Mount;
 import dev.lamina.spi.RootFs;
 import dev.lamina.spi.RunException;
+import dev.lamina.task.PathLock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
 import dev.lamina.task.Parallel;
+import dev.lamina.task.PathLock;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

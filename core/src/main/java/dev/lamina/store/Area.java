@@ -23,7 +23,9 @@ enum Area {
   /** Which blobs a layer is in, under its diff ID. */
   LAYERS("lamina/layers", true),
   /** The manifests' descriptors of images, under the images' IDs. */
-  IMAGES("lamina/images", true);
+  IMAGES("lamina/images", true),
+  /** What is noted of containers that are kept, under their IDs. */
+  CONTAINERS("lamina/containers", true);
 
   private final String folder;
   private final boolean durable;

@@ -24,7 +24,9 @@ public record CheckReport(int blobs, int images, List<Finding> findings) {
     /** A blob is noted as a layer that it isn't. */
     RECORD,
     /** A name or a known image stands for something of which a part isn't there or isn't sound. */
-    IMAGE
+    IMAGE,
+    /** A container that is kept lacks its image or a layer. */
+    CONTAINER
   }
 
   /**

@@ -30,7 +30,8 @@ import java.util.Set;
  *
  * <p>The folder is an OCI image layout ({@code oci-layout}, {@code index.json}, {@code blobs}) that
  * other tools read. What is Lamina's own is in {@code lamina} beside it: indexes, uncompressed
- * copies, temporary files. Deleting that loses time and images without a name, never a named image.
+ * copies, containers, temporary files. Deleting that loses time, containers and images without a
+ * name, never a named image.
  *
  * <p>Any number of threads, stores and processes may use one folder at a time. A process that is
  * killed leaves temporary files, which the next removes, and nothing else; what was acknowledged
@@ -42,6 +43,7 @@ public final class LocalStore implements Closeable {
   private final LayerStore layers;
   private final ImageNames names;
   private final StoredImages images;
+  private final StoredContainers containers;
 
   private LocalStore(Storage storage) {
     this.storage = storage;
@@ -49,6 +51,7 @@ public final class LocalStore implements Closeable {
     this.layers = new LayerStore(storage, blobs);
     this.names = new ImageNames(storage, blobs);
     this.images = new StoredImages(storage, blobs, layers);
+    this.containers = new StoredContainers(storage);
   }
 
   /** Opens the store in a folder, which becomes one if it isn't there or empty. */
@@ -82,6 +85,11 @@ public final class LocalStore implements Closeable {
   /** Returns the names of images. */
   public ImageNames names() {
     return names;
+  }
+
+  /** Returns the containers that are kept. */
+  public StoredContainers containers() {
+    return containers;
   }
 
   /** Returns a lease, which protects what comes in from being pruned. */
@@ -173,7 +181,7 @@ public final class LocalStore implements Closeable {
 
   /** Reads everything in the store and says what isn't as it must be. Changes nothing. */
   public CheckReport check() throws IOException {
-    return new StoreCheck(storage, blobs, names, images, false).run();
+    return new StoreCheck(storage, blobs, names, images, containers, false).run();
   }
 
   /**
@@ -181,7 +189,8 @@ public final class LocalStore implements Closeable {
    * be coming in.
    */
   public CheckReport repair() throws IOException {
-    return storage.exclusively(() -> new StoreCheck(storage, blobs, names, images, true).run());
+    return storage.exclusively(
+        () -> new StoreCheck(storage, blobs, names, images, containers, true).run());
   }
 
   /**
@@ -211,7 +220,9 @@ public final class LocalStore implements Closeable {
   public PruneReport prune(boolean keepUnnamed, Duration grace, Set<Digest> keptLayers)
       throws IOException {
     return storage.exclusively(
-        () -> new Pruning(storage, names, images, blobs, grace, keptLayers).prune(keepUnnamed));
+        () ->
+            new Pruning(storage, names, images, containers, blobs, grace, keptLayers)
+                .prune(keepUnnamed));
   }
 
   /**

@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Deletes what nothing refers to: marks from the names and the images without one, then sweeps. All
- * with the store's lock held, so that nothing can be referred to meanwhile; what came in during a
- * lease is left alone. Used once.
+ * Deletes what nothing refers to: marks from the names, the containers and the images without a
+ * name, then sweeps. All with the store's lock held, so that nothing can be referred to meanwhile;
+ * what came in during a lease is left alone. Used once.
  */
 final class Pruning {
   private final Storage storage;
   private final ImageNames names;
   private final StoredImages images;
+  private final StoredContainers containers;
   private final ImageGraph graph;
   private final LayerRecords records;
   private final Instant keepSince;
@@ -33,14 +34,16 @@ final class Pruning {
       Storage storage,
       ImageNames names,
       StoredImages images,
+      StoredContainers containers,
       Blobs blobs,
       Duration grace,
       Set<Digest> keptLayers)
       throws IOException {
-    this.keptLayers = Set.copyOf(keptLayers);
+    this.keptLayers = new HashSet<>(keptLayers);
     this.storage = storage;
     this.names = names;
     this.images = images;
+    this.containers = containers;
     this.graph = new ImageGraph(blobs, false);
     this.records = new LayerRecords(storage);
     this.keepSince = storage.protectedSince().minus(grace);
@@ -49,6 +52,10 @@ final class Pruning {
   PruneReport prune(boolean keepUnnamed) throws IOException {
     for (Descriptor named : names.entries()) {
       graph.add(named);
+    }
+    for (StoredContainer container : containers.list()) {
+      graph.add(container.image());
+      keptLayers.addAll(container.layers());
     }
     pruneImages(keepUnnamed);
     Set<Digest> marked = new HashSet<>(graph.reached());

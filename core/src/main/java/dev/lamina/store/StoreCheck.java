@@ -29,6 +29,7 @@ final class StoreCheck {
   private final Blobs blobs;
   private final ImageNames names;
   private final StoredImages images;
+  private final StoredContainers containers;
   private final LayerRecords records;
   private final LayerFiles files;
   private final boolean repairing;
@@ -36,11 +37,17 @@ final class StoreCheck {
   private int blobCount;
 
   StoreCheck(
-      Storage storage, Blobs blobs, ImageNames names, StoredImages images, boolean repairing) {
+      Storage storage,
+      Blobs blobs,
+      ImageNames names,
+      StoredImages images,
+      StoredContainers containers,
+      boolean repairing) {
     this.storage = storage;
     this.blobs = blobs;
     this.names = names;
     this.images = images;
+    this.containers = containers;
     this.records = new LayerRecords(storage);
     this.files = new LayerFiles(storage);
     this.repairing = repairing;
@@ -55,7 +62,9 @@ final class StoreCheck {
     }
     checkIndexes();
     checkLayout();
-    return new CheckReport(blobCount, checkImages(), findings);
+    int imageCount = checkImages();
+    checkContainers();
+    return new CheckReport(blobCount, imageCount, findings);
   }
 
   private void found(Kind kind, String subject, String message) {
@@ -238,6 +247,25 @@ final class StoreCheck {
       }
     }
     return roots.size();
+  }
+
+  /** Nothing is mended here: what a container lacks is nowhere else. */
+  private void checkContainers() throws IOException {
+    ImageCheck imageCheck = new ImageCheck(blobs, records);
+    for (StoredContainer container : containers.list()) {
+      imageCheck
+          .problem(container.image())
+          .ifPresent(message -> missing(container, "its image: " + message));
+      for (Digest layer : container.layers()) {
+        if (files.tar(layer).isEmpty() && records.find(layer).isEmpty()) {
+          missing(container, "layer " + layer + ": expected in the store, found nothing");
+        }
+      }
+    }
+  }
+
+  private void missing(StoredContainer container, String message) {
+    findings.add(new Finding(Kind.CONTAINER, container.name(), message, false));
   }
 
   private void delete(Area area, String name) throws IOException {

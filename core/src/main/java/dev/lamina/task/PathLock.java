@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.run;
+package dev.lamina.task;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import javax.annotation.Nullable;
  * closed. So within the JVM a semaphore for each path comes first, and all who share a lock share
  * one descriptor.
  */
-final class PathLock implements Closeable {
+public final class PathLock implements Closeable {
   private static final int ALL = Integer.MAX_VALUE;
   private static final ConcurrentHashMap<Path, Slot> IN_THIS_JVM = new ConcurrentHashMap<>();
 
@@ -108,18 +108,19 @@ final class PathLock implements Closeable {
    * Waits until nobody else has the lock. The file is made if it is missing; its folder must be
    * there.
    */
-  static PathLock acquire(Path file) throws IOException {
+  public static PathLock acquire(Path file) throws IOException {
     return acquire(file, ALL, true).orElseThrow();
   }
 
   /** Something to do that may fail. */
   @FunctionalInterface
-  interface Action<T> {
+  public interface Action<T> {
+    /** Does it. */
     T run() throws IOException;
   }
 
   /** Does something while holding a lock that nobody else has. */
-  static <T> T holding(Path file, Action<T> action) throws IOException {
+  public static <T> T holding(Path file, Action<T> action) throws IOException {
     PathLock lock = acquire(file);
     try {
       return action.run();
@@ -129,12 +130,12 @@ final class PathLock implements Closeable {
   }
 
   /** Waits until nobody has the lock for himself. */
-  static PathLock acquireShared(Path file) throws IOException {
+  public static PathLock acquireShared(Path file) throws IOException {
     return acquire(file, 1, true).orElseThrow();
   }
 
   /** Returns the lock, or nothing if somebody has it. */
-  static Optional<PathLock> tryAcquire(Path file) throws IOException {
+  public static Optional<PathLock> tryAcquire(Path file) throws IOException {
     return acquire(file, ALL, false);
   }
 
