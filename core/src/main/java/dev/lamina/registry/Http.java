@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.annotation.Nullable;
+import javax.net.ssl.SSLContext;
 
 /**
  * One request and its answer over java.net.http: no redirect is followed, nothing is tried twice,
@@ -27,24 +29,38 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Http {
   private static final String USER_AGENT = "lamina/0.1";
 
-  private final HttpClient trusting;
-  private final HttpClient verifying;
+  private final RegistryOptions options;
   private final ProxySelector proxies;
   private final Duration idleTimeout;
 
-  private Http(
-      HttpClient verifying, HttpClient trusting, ProxySelector proxies, Duration idleTimeout) {
-    this.verifying = verifying;
-    this.trusting = trusting;
-    this.proxies = proxies;
-    this.idleTimeout = idleTimeout;
+  // Made when first needed, guarded by this: to read the JVM's authorities takes a quarter of a
+  // second, and many a registry on a private network has no use for them.
+  @Nullable private HttpClient trusting;
+  @Nullable private HttpClient verifying;
+
+  private Http(RegistryOptions options) {
+    this.options = options;
+    this.proxies = options.proxies();
+    this.idleTimeout = options.idleTimeout();
   }
 
   static Http of(RegistryOptions options) throws IOException {
-    HttpClient verifying =
-        builder(options).sslContext(Trust.context(options.caCertificates())).build();
-    HttpClient trusting = builder(options).sslContext(Trust.everybody()).build();
-    return new Http(verifying, trusting, options.proxies(), options.idleTimeout());
+    Http http = new Http(options);
+    if (!options.caCertificates().isEmpty()) {
+      HttpClient unused = http.client(false); // a file that can't be read is told of at once
+    }
+    return http;
+  }
+
+  private synchronized HttpClient client(boolean anyCertificate) throws IOException {
+    HttpClient known = anyCertificate ? trusting : verifying;
+    if (known == null && anyCertificate) {
+      trusting = known = builder(options).sslContext(Trust.everybody()).build();
+    } else if (known == null) {
+      SSLContext trusted = Trust.context(options.caCertificates());
+      verifying = known = builder(options).sslContext(trusted).build();
+    }
+    return known;
   }
 
   private static HttpClient.Builder builder(RegistryOptions options) {
@@ -75,9 +91,8 @@ final class Http {
     if (!body.contentType().isEmpty()) {
       request.header("Content-Type", body.contentType());
     }
-    HttpClient client = anyCertificate ? trusting : verifying;
     CompletableFuture<HttpResponse<InputStream>> future =
-        client.sendAsync(request.build(), info -> new TimedBody(idleTimeout));
+        client(anyCertificate).sendAsync(request.build(), info -> new TimedBody(idleTimeout));
     HttpResponse<InputStream> response = await(future, progress);
     // A proxy's answer to the request for a tunnel has none.
     InputStream answer = requireNonNullElseGet(response.body(), InputStream::nullInputStream);
