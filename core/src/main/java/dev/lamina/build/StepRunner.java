@@ -168,6 +168,11 @@ final class StepRunner {
     if (services.request().isReproducible()) {
       inputs.add(new CacheInput("times", "rewritten"));
     }
+    services
+        .request()
+        .engines()
+        .distinction()
+        .ifPresent(engine -> inputs.add(new CacheInput("engine", engine)));
     return inputs;
   }
 

@@ -7,6 +7,7 @@ import dev.lamina.spi.RunException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -83,6 +84,15 @@ public final class RunEngines {
       }
     }
     throw new RunException("RUN engine: expected one of " + names() + ", found " + name);
+  }
+
+  /**
+   * Returns what keeps the layers of these engines apart from those of others in the build cache;
+   * see {@link RunEngine#distinction}. Tries none of them.
+   */
+  public Optional<String> distinction() {
+    List<String> all = engines.stream().flatMap(engine -> engine.distinction().stream()).toList();
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", all));
   }
 
   private Probe probe(RunEngine engine) {

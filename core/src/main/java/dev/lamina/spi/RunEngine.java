@@ -3,6 +3,7 @@ package dev.lamina.spi;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Runs processes in root file systems. An <i>engine</i> knows one way to do it (runc, bubblewrap, a
@@ -20,6 +21,14 @@ public interface RunEngine {
 
   /** Runs something small, to see whether this engine works here. Never throws; does not cache. */
   Probe probe();
+
+  /**
+   * Returns what keeps layers made with this engine apart from those of others in the build cache.
+   * Nothing, if a command does here what it does anywhere: then one engine's layers are another's.
+   */
+  default Optional<String> distinction() {
+    return Optional.empty();
+  }
 
   /**
    * Opens a session on a root.
