@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -114,7 +115,7 @@ final class CacheMounts {
     unpacker.remove(unfinished);
     FileTree tree = seed(mount);
     unpacker.unpack(tree.diff(FileTree.empty()), tree, Files.createDirectory(unfinished));
-    return Files.move(unfinished, directory);
+    return Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static FileTree seed(Mount.Cache mount) throws IOException {

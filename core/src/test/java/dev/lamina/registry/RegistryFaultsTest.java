@@ -119,6 +119,14 @@ class RegistryFaultsTest {
     };
   }
 
+  /** How long nothing may come: short where nothing will, long where a busy machine is slow. */
+  private static Duration patience(Fault fault) {
+    return switch (fault) {
+      case STALLED, STALLED_IN_ANSWER, RESET_IN_REQUEST -> Duration.ofMillis(400);
+      default -> Duration.ofSeconds(20);
+    };
+  }
+
   @ParameterizedTest
   @EnumSource
   void faultEndsWellOrIsNamed(Fault fault) throws Exception {
@@ -154,7 +162,7 @@ class RegistryFaultsTest {
               .withOnlyCredentials((r, p) -> Optional.of(new Credential.Basic("ci", SECRET)))
               .withInsecure(proxy.host())
               .withAttempts(4, Duration.ofMillis(1))
-              .withTimeouts(Duration.ofSeconds(5), Duration.ofMillis(400))
+              .withTimeouts(Duration.ofSeconds(30), patience(plan.fault()))
               .withParallelism(2)
               .withChunkSize(5000);
       RegistryClient client = RegistryClient.of(options);
