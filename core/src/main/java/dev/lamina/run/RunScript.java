@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <pre>{@code
  * RunScript script =
  *     RunScript.when("apt-get update", run -> {})
- *         .when("apt-get install *", run -> run.write("/usr/bin/git", "git"))
- *         .when("make test", run -> run.exit(2));
+ *         .and("apt-get install *", run -> run.write("/usr/bin/git", "git"))
+ *         .and("make test", run -> run.exit(2));
  * ImageBuilder.fromDockerfile(file).engine(script).build();
  * }</pre>
  *
