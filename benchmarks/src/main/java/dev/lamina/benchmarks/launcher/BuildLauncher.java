@@ -35,7 +35,12 @@ public final class BuildLauncher {
     Runtime.getRuntime().halt(status); // there is nothing to wait for, and it is faster than exit
   }
 
-  static int run(List<String> arguments, PrintStream out, PrintStream err) {
+  /**
+   * Builds what the arguments say, and prints the image's ID.
+   *
+   * @return 0 if that went well, 1 if not, 2 if the arguments can't be understood
+   */
+  public static int run(List<String> arguments, PrintStream out, PrintStream err) {
     try {
       LauncherOptions options = LauncherOptions.parse(arguments);
       out.println(new BuildLauncher(options, err).build());

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Rows that build a Dockerfile without {@code RUN}. */
+final class BuildRows {
+  private BuildRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "noop-rebuild",
+            "A context of 18,700 files (270 MB) that was built before and hasn't changed.",
+            List.of(Target.cpu(Builders.DOCKER, 10), Target.cpu(Builders.BUILDAH, 100)),
+            bench -> Builders.of(bench, "noop-rebuild", bench.workloads().small()).all()),
+        new Row(
+            "noop-tiny",
+            "A context of one small file that was built before and hasn't changed.",
+            List.of(Target.wall(Builders.DOCKER, 200)),
+            bench -> Builders.of(bench, "noop-tiny", bench.workloads().tiny()).all()),
+        new Row(
+            "copy-tree",
+            "`FROM scratch`, `COPY` of 18,700 files (270 MB), without any cache.",
+            List.of(Target.cpu(Builders.DOCKER, 10), Target.cpu(Builders.BUILDAH, 10)),
+            bench ->
+                Builders.of(bench, "copy-tree", bench.workloads().small()).fromNothing().all()),
+        new Row(
+            "rebuild-1-file",
+            "The same, built before, with one small file of the 18,700 changed since.",
+            List.of(Target.cpu(Builders.DOCKER, 10), Target.cpu(Builders.BUILDAH, 10)),
+            BuildRows::changedFile),
+        new Row(
+            "scan-100k",
+            "A context of 100,000 files, half of them ignored by a `.dockerignore` of 16 patterns,"
+                + " that was built before and hasn't changed.",
+            List.of(Target.cpu(Builders.DOCKER, 10)),
+            bench -> Builders.of(bench, "scan-100k", bench.workloads().manyFiles()).all()),
+        new Row(
+            "e2e-stages",
+            "A project of three stages without `RUN`, 4,300 files (90 MB) copied and more ignored,"
+                + " to a Docker archive, without any cache.",
+            List.of(Target.cpu(Builders.DOCKER, 10), Target.cpu(Builders.BUILDAH, 10)),
+            bench ->
+                Builders.of(bench, "e2e-stages", bench.workloads().project())
+                    .fromNothing()
+                    .toArchive()
+                    .all()));
+  }
+
+  private static List<Side> changedFile(Bench bench) throws IOException {
+    Path context = bench.workloads().small();
+    Path file = context.resolve("tree").resolve(Listing.CHANGING);
+    return Builders.of(bench, "rebuild-1-file", context)
+        .before(() -> Files.writeString(file, "change " + System.nanoTime() + "\n"))
+        .all();
+  }
+}

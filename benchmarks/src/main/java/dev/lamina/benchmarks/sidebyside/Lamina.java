@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How Lamina is started: in a JVM of its own, from the jar this runs from, with an archive of the
+ * classes as {@code bin/lamina-build} has one.
+ */
+final class Lamina {
+  private final Path archive;
+
+  private Lamina(Path archive) {
+    this.archive = archive;
+  }
+
+  /** Makes the archive of classes, which a JVM uses if it fits. */
+  static Lamina prepare(Path work, Workloads workloads, Meter meter)
+      throws IOException, InterruptedException {
+    Path archive = work.resolve("lamina.jsa");
+    Files.deleteIfExists(archive);
+    List<String> command = new ArrayList<>(jvm("-XX:ArchiveClassesAtExit=" + archive));
+    command.addAll(List.of(Task.class.getName(), "build", "--progress", "none", "--context"));
+    command.add(workloads.tiny().toString());
+    Cost unused = meter.run(command, Set.of());
+    return new Lamina(archive);
+  }
+
+  /** Returns the command that does a task of {@link Tasks} in a new JVM. */
+  List<String> task(String... words) {
+    return task(List.of(), words);
+  }
+
+  /** Returns the command that does a task in a new JVM with more options. */
+  List<String> task(List<String> jvmOptions, String... words) {
+    List<String> command = new ArrayList<>(jvm("-XX:SharedArchiveFile=" + archive));
+    command.addAll(1, jvmOptions);
+    command.add(Task.class.getName());
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  /** Returns the command that starts a JVM which is told tasks one after the other. */
+  List<String> worker() {
+    List<String> command = new ArrayList<>(jvm("-XX:SharedArchiveFile=" + archive));
+    command.add(Worker.class.getName());
+    return command;
+  }
+
+  /** Returns the command of a JVM that starts a class with the same options, and nothing more. */
+  static List<String> bare(Class<?> main) {
+    List<String> command = new ArrayList<>(jvm("-Xshare:auto"));
+    command.add(main.getName());
+    return command;
+  }
+
+  private static List<String> jvm(String option) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-Xshare:auto",
+        "-Xlog:disable",
+        option,
+        "-cp",
+        System.getProperty("java.class.path"));
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What came of a side.
+ *
+ * @param name the side's
+ * @param costs what its runs took, in their order
+ * @param problem why it doesn't count; empty if it does
+ */
+record Outcome(String name, List<Cost> costs, String problem) {
+  Outcome {
+    costs = List.copyOf(costs);
+  }
+
+  boolean counts() {
+    return problem.isEmpty() && !costs.isEmpty();
+  }
+
+  Cost median() {
+    return Cost.median(costs);
+  }
+
+  /** Returns the median, over the rounds, of this side's figure by that of the other's. */
+  OptionalDouble times(Outcome other, Target.Figure figure) {
+    int rounds = Math.min(costs.size(), other.costs.size());
+    if (!counts() || !other.counts() || rounds == 0) {
+      return OptionalDouble.empty();
+    }
+    double[] ratios = new double[rounds];
+    for (int i = 0; i < rounds; i++) {
+      ratios[i] = figure.of(costs.get(i)) / Math.max(1e-9, figure.of(other.costs.get(i)));
+    }
+    return OptionalDouble.of(Cost.median(ratios));
+  }
+}

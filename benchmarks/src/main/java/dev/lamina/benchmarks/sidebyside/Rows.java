@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All rows, in the order they are run. */
+final class Rows {
+  private Rows() {}
+
+  static List<Row> all() {
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(BuildRows.all());
+    rows.addAll(RunRows.all());
+    return rows;
+  }
+}

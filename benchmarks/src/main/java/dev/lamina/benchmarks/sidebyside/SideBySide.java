@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The main class behind {@code benchmarks/bin/side-by-side}. */
+public final class SideBySide {
+  private static final String USAGE =
+      """
+      usage: side-by-side [--rounds N] [--work DIR] [--out FILE] [--list] [ROW…]
+      Runs the rows (all, if none is named) and writes the results into FILE.
+      Peers are looked for on the PATH. LAMINA_PEER_DOCKER="chroot /srv/root docker" and the like
+      say how to start one that isn't there, LAMINA_PEER_ROOT=/srv/root what such peers see as
+      their root: DIR must be below it.
+      """;
+
+  private SideBySide() {}
+
+  /** Runs what the arguments say; exits 2 if they can't be understood. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Options options;
+    try {
+      options = Options.parse(List.of(arguments), Rows.all());
+    } catch (IllegalArgumentException e) {
+      System.err.println("side-by-side: " + e.getMessage());
+      System.err.print(USAGE);
+      System.exit(2);
+      return;
+    }
+    if (options.list()) {
+      options.rows().forEach(row -> out.println(row.name() + ": " + row.question()));
+      return;
+    }
+    run(options, out);
+  }
+
+  private static void run(Options options, PrintStream out)
+      throws IOException, InterruptedException {
+    Path work = options.work().toAbsolutePath().normalize();
+    Files.createDirectories(work.resolve("runs"));
+    Workloads workloads = new Workloads(work.resolve("workloads"));
+    Images images = new Images(work.resolve("workloads"), workloads);
+    Meter meter = new Meter(work.resolve("output.txt"));
+    Peers peers = new Peers();
+    Lamina lamina = Lamina.prepare(work, workloads, meter);
+    Bench bench = new Bench(work, workloads, images, peers, meter, lamina);
+    Report report = new Report(options.out());
+    Race race = new Race(options.rounds(), out);
+    for (Row row : options.rows()) {
+      out.println(row.name());
+      List<Outcome> outcomes = race.run(row.cast().sides(bench));
+      report.put(row, outcomes, Conditions.describe(options, peers));
+      Folders.renew(work.resolve("runs"));
+    }
+  }
+}

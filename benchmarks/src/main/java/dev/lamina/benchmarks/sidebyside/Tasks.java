@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import dev.lamina.Container;
+import dev.lamina.ImageStore;
+import dev.lamina.Pull;
+import dev.lamina.Push;
+import dev.lamina.archive.DockerArchive;
+import dev.lamina.archive.OciLayout;
+import dev.lamina.benchmarks.launcher.BuildLauncher;
+import dev.lamina.compress.CompressionOptions;
+import dev.lamina.compress.Compressor;
+import dev.lamina.compress.GzipLevel;
+import dev.lamina.fs.FileTree;
+import dev.lamina.layer.LayerWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** What Lamina is asked to do in the rows, each named by its first word. */
+final class Tasks {
+  private Tasks() {}
+
+  /**
+   * Does a task.
+   *
+   * @param words the task's name and what it needs
+   * @throws IOException if it fails
+   */
+  static void run(List<String> words) throws IOException, InterruptedException {
+    List<String> rest = words.subList(1, words.size());
+    switch (words.get(0)) {
+      case "build" -> build(rest);
+      case "layer" -> layer(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
+      case "image" -> image(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
+      case "commit" -> commit(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
+      case "load" -> load(Path.of(rest.get(0)), Path.of(rest.get(1)));
+      case "save" -> save(Path.of(rest.get(0)), Path.of(rest.get(1)));
+      case "pull" -> pull(Path.of(rest.get(0)), rest.get(1));
+      case "push" -> push(Path.of(rest.get(0)), rest.get(1));
+      default -> throw new IOException(words.get(0) + ": unknown task");
+    }
+  }
+
+  private static void build(List<String> options) throws IOException {
+    int status = BuildLauncher.run(options, System.err, System.err);
+    if (status != 0) {
+      throw new IOException("build: exit " + status);
+    }
+  }
+
+  /** A folder to a layer's blob, whose name is its digest; the diff ID is beside it. */
+  private static void layer(Path folder, Path out, String format) throws IOException {
+    Path blob = out.resolve("blob");
+    MessageDigest digest = sha256();
+    LayerWriter.Written written;
+    try (OutputStream compressed =
+        Compressor.of(options(format))
+            .open(new DigestOutputStream(Files.newOutputStream(blob), digest))) {
+      written = LayerWriter.write(FileTree.ofFolder(folder).diff(FileTree.empty()), compressed);
+    }
+    String sums = written.diffId() + "\nsha256:" + HexFormat.of().formatHex(digest.digest()) + "\n";
+    Files.writeString(out.resolve("sums"), sums);
+  }
+
+  /** A folder to an image in an OCI layout. */
+  private static void image(Path folder, Path out, String format) throws IOException {
+    try (ImageStore store = ImageStore.open(out.resolve("store"))) {
+      store.importRootfs(folder, "bench/image:1");
+      store.save(
+          OciLayout.at(out.resolve("layout")).withCompression(options(format)), "bench/image:1");
+    }
+  }
+
+  /** A container of a store's image with a file more to an image. */
+  private static void commit(Path storeFolder, Path file, String target) throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder);
+        Container container = store.image("bench/base:1").newContainer()) {
+      Files.write(container.path(target), Files.readAllBytes(file));
+      var unused = container.commit("bench/commit:1");
+    }
+  }
+
+  private static void load(Path storeFolder, Path archive) throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder)) {
+      store.load(archive);
+    }
+  }
+
+  private static void save(Path storeFolder, Path archive) throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder)) {
+      store.save(DockerArchive.at(archive), "bench/base:1");
+    }
+  }
+
+  private static void pull(Path storeFolder, String reference) throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder)) {
+      var unused =
+          store.pull(Pull.of(reference).registry(options -> options.withInsecure(host(reference))));
+    }
+  }
+
+  private static void push(Path storeFolder, String reference) throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder)) {
+      var unused =
+          store.push(
+              Push.of("bench/base:1")
+                  .to(reference)
+                  .registry(options -> options.withInsecure(host(reference))));
+    }
+  }
+
+  private static String host(String reference) {
+    return reference.substring(0, reference.indexOf('/'));
+  }
+
+  private static CompressionOptions options(String format) throws IOException {
+    return switch (format) {
+      case "none" -> CompressionOptions.none();
+      case "gzip" -> CompressionOptions.gzip(GzipLevel.DEFAULT);
+      case "gzip-fast" -> CompressionOptions.gzip(GzipLevel.FAST);
+      case "zstd" -> CompressionOptions.zstd(3);
+      default -> throw new IOException(format + ": unknown format");
+    };
+  }
+
+  private static MessageDigest sha256() throws IOException {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IOException(e);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import com.google.gson.Gson;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Lamina in a JVM that runs already and has done the work before: a {@link Worker}. */
+final class WarmContender implements Contender {
+  private static final double WARM_UP_SECONDS = 3;
+  private static final int WARM_UP_RUNS = 300;
+  private static final double MEASURED_SECONDS = 0.3;
+
+  private final Step preparation;
+  private final List<String> words;
+  private final Answer answer;
+  private final Gson gson = new Gson();
+  private final Process process;
+  private final BufferedReader replies;
+  private final Writer tasks;
+  private int times = 1;
+
+  private WarmContender(Process process, Step preparation, List<String> words, Answer answer) {
+    this.process = process;
+    this.preparation = preparation;
+    this.words = words;
+    this.answer = answer;
+    this.replies =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    this.tasks = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts the JVM and does the task until it is warm. If nothing is to be prepared before a run,
+   * short tasks are done several times in a run, and their mean counts.
+   */
+  static WarmContender start(Lamina lamina, Step preparation, List<String> words, Answer answer)
+      throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(lamina.worker()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    WarmContender contender = new WarmContender(process, preparation, words, answer);
+    try {
+      double taken = 0;
+      double last = 0;
+      for (int i = 0; i < WARM_UP_RUNS && taken < WARM_UP_SECONDS; i++) {
+        contender.prepare();
+        last = contender.run().wall();
+        taken += last;
+      }
+      if (preparation == NOTHING) {
+        contender.times = Math.max(1, (int) (MEASURED_SECONDS / last));
+      }
+      return contender;
+    } catch (IOException | InterruptedException e) {
+      contender.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void prepare() throws IOException, InterruptedException {
+    preparation.run();
+  }
+
+  @Override
+  public Cost run() throws IOException {
+    ProcessTable.forgetPeak(process.pid());
+    tasks.write(gson.toJson(new Worker.Order(words, times)) + "\n");
+    tasks.flush();
+    String line = replies.readLine();
+    if (line == null) {
+      throw new IOException("the JVM ended");
+    }
+    Worker.Reply reply = gson.fromJson(line, Worker.Reply.class);
+    if (!reply.problem().isEmpty()) {
+      throw new IOException(reply.problem());
+    }
+    return new Cost(reply.cpu() / 1e9, reply.wall() / 1e9, ProcessTable.peakMemory(process.pid()));
+  }
+
+  @Override
+  public String answer() throws IOException, InterruptedException {
+    return answer.get();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
