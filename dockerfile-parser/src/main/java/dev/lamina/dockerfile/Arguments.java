@@ -54,7 +54,9 @@ record Arguments(List<String> words, List<KeyValue> pairs, boolean json) {
   /** The type of the check, and then what CMD would take. */
   private static Arguments health(String rest) throws ParseProblem {
     int end = 0;
-    while (end < rest.length() && !KeywordLine.isSpaceByte(rest.charAt(end))) {
+    boolean cut = false;
+    while (end < rest.length() && !cut && !KeywordLine.isSpaceByte(rest.charAt(end))) {
+      cut = endsInSpaceByte(rest.charAt(end));
       end++;
     }
     if (end == 0) {
@@ -76,18 +78,34 @@ record Arguments(List<String> words, List<KeyValue> pairs, boolean json) {
     return new Arguments(words, List.of(), strings != null);
   }
 
-  /** The keyword of an ONBUILD trigger alone; its own arguments only have to be well-formed. */
+  /**
+   * Whether BuildKit, which looks at bytes here, takes the last one of a character for white space.
+   * That leaves a type that is none, but what follows can be the first error of the file.
+   */
+  private static boolean endsInSpaceByte(char c) {
+    int last = 0x80 | (c & 0x3F);
+    return c >= 0x80 && !Character.isHighSurrogate(c) && (last == 0x85 || last == 0xA0);
+  }
+
+  /**
+   * The keyword of an ONBUILD trigger alone; its own arguments only have to be well-formed, even
+   * those of a trigger that is an ONBUILD again, which is refused only later.
+   */
   private static Arguments trigger(String rest, char escape) throws ParseProblem {
     if (rest.isEmpty()) {
       return NONE;
     }
     KeywordLine line = KeywordLine.split(rest, escape);
-    Keyword keyword = Keyword.ofOrNull(line.keyword());
-    boolean json = false;
-    if (keyword != null && keyword != Keyword.ONBUILD) {
-      json = read(keyword, line.rest(), escape).json();
+    KeywordLine inner = line;
+    boolean nested = false;
+    while (Keyword.ofOrNull(inner.keyword()) == Keyword.ONBUILD && !inner.rest().isEmpty()) {
+      inner = KeywordLine.split(inner.rest(), escape);
+      nested = true;
     }
-    return new Arguments(List.of(line.keyword()), List.of(), json);
+    Keyword keyword = Keyword.ofOrNull(inner.keyword());
+    boolean json =
+        keyword != null && keyword != Keyword.ONBUILD && read(keyword, inner.rest(), escape).json();
+    return new Arguments(List.of(line.keyword()), List.of(), json && !nested);
   }
 
   private static Arguments words(List<String> words) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import dev.lamina.dockerfile.text.Utf8;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,7 +102,7 @@ final class LogicalLines {
       }
     }
     return new LogicalLine(
-        joined.toString(),
+        whole(joined.toString()),
         startLine,
         lines.number(),
         from,
@@ -109,6 +110,11 @@ final class LogicalLines {
         above,
         cut >= 0,
         emptyLine);
+  }
+
+  /** Puts characters together whose bytes stood on several lines. */
+  private static String whole(String joined) {
+    return joined.chars().anyMatch(Utf8::isEscapedByte) ? Utf8.decode(Utf8.encode(joined)) : joined;
   }
 
   private List<String> takeComments() {

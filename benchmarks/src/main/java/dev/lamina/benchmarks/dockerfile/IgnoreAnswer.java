@@ -8,9 +8,13 @@ import dev.lamina.dockerfile.ignore.Dockerignore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Which paths a {@code .dockerignore} leaves out. */
 final class IgnoreAnswer {
+
+  /** A line that takes paths in again; Docker cuts one slash before it looks. */
+  private static final Pattern TAKES_IN = Pattern.compile("\\uFEFF?\\s*(?:\\./)*/?!");
 
   private IgnoreAnswer() {}
 
@@ -31,7 +35,7 @@ final class IgnoreAnswer {
 
   /**
    * Docker finds some patterns bad only when it comes to apply them, which it does where they could
-   * change the answer so far. Where it never comes to that, they are left out.
+   * change the answer so far. Where paths are given and it never comes to that, they are left out.
    */
   private static Dockerignore read(String text, List<String> paths)
       throws DockerfileSyntaxException {
@@ -41,8 +45,9 @@ final class IgnoreAnswer {
       String[] lines = text.split("\n", -1);
       String bad = lines[e.line() - 1];
       Dockerignore before = Dockerignore.parse(head(lines, e.line() - 1));
-      boolean takesIn = bad.strip().startsWith("!");
-      boolean applied = paths.stream().anyMatch(path -> before.excludes(path) == takesIn);
+      boolean takesIn = TAKES_IN.matcher(bad).lookingAt();
+      boolean applied =
+          paths.isEmpty() || paths.stream().anyMatch(path -> before.excludes(path) == takesIn);
       if (applied || !e.problem().startsWith("pattern that can match nothing")) {
         throw e;
       }
