@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,7 +58,10 @@ final class ReportHtml {
     json.putAlways("name", Texts.safe(report.name()));
     json.put("id", report.id().toString());
     json.put("platform", report.platform().toString());
-    report.created().ifPresent(time -> json.put("created", GoJson.time(time)));
+    report
+        .created()
+        .map(time -> time.truncatedTo(ChronoUnit.SECONDS))
+        .ifPresent(time -> json.put("created", GoJson.time(time)));
     json.put("figures", figures(report));
     Map<String, Integer> paths = new LinkedHashMap<>();
     JsonArray steps = new JsonArray();
@@ -78,7 +82,7 @@ final class ReportHtml {
     JsonArray figures = new JsonArray();
     figure(figures, "Layers", Integer.toString(report.layerCount()));
     figure(figures, "Size", Texts.size(report.size()));
-    figure(figures, "Files", Long.toString(report.visible().entries()));
+    figure(figures, "Files", Texts.number(report.visible().entries()));
     figure(figures, "Visible", Texts.size(report.visible().bytes()));
     figure(figures, "Wasted", Texts.size(report.wastedBytes()));
     return figures;
@@ -141,7 +145,7 @@ final class ReportHtml {
 
   private static void did(StringBuilder text, String what, Count count) {
     if (count.entries() > 0) {
-      text.append("; ").append(count.entries()).append(' ').append(what);
+      text.append("; ").append(Texts.number(count.entries())).append(' ').append(what);
       text.append(' ').append(count.bytes() == 0 ? "" : "(" + Texts.size(count.bytes()) + ")");
     }
     while (text.charAt(text.length() - 1) == ' ') {

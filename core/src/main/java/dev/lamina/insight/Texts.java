@@ -22,6 +22,11 @@ final class Texts {
     return String.format(Locale.ROOT, format, value, UNITS[unit]);
   }
 
+  /** Returns a number as a person reads it: {@code 10,000}. */
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
   /**
    * Returns a text of an image so that it can do nothing on a terminal or in a page: control
    * characters, invalid bytes and characters that change the direction of text are written as a

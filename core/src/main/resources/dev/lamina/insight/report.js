@@ -163,11 +163,17 @@
       if (w >= h) { x += thick; w -= thick; } else { y += thick; h -= thick; }
     }
   }
+  function largestIn(node) { // the entry that a folder too small to be opened has its colour from
+    while (leaf[node] === 0 && children[node].length > 0) {
+      node = children[node].reduce((a, b) => (size[b] > size[a] ? b : a));
+    }
+    return leaf[node] - 1;
+  }
   function place(node, x, y, w, h, depth, out) {
-    out.push({node, x, y, w, h, depth});
-    if (children[node].length === 0 || w * h < 12) return;
     const head = w > 44 && h > 34 ? 17 : 2;
-    if (w > 8 && h > head + 6) layout(node, x + 2, y + head, w - 4, h - head - 2, depth + 1, out);
+    const opened = children[node].length > 0 && w > 8 && h > head + 6;
+    out.push({node, x, y, w, h, depth, paint: opened ? -1 : largestIn(node)});
+    if (opened) layout(node, x + 2, y + head, w - 4, h - head - 2, depth + 1, out);
   }
 
   const canvas = $('map'), context = canvas.getContext('2d');
@@ -192,6 +198,7 @@
       const step = data.steps[state.step - 1];
       $('nothing').textContent = !step ? 'This image says nothing about how it was made.'
         : state.view === 'layer' && !step.diffId ? 'This step changes the configuration only: it has no layer.'
+        : state.view === 'layer' && deletes(step) ? 'This step only takes files away; the list says which.'
         : 'No bytes in any file here.';
       return;
     }
@@ -204,7 +211,7 @@
     context.font = '11px system-ui, "Liberation Sans", sans-serif';
     context.textBaseline = 'top';
     for (const r of rects) {
-      const e = leaf[r.node] - 1;
+      const e = r.paint;
       const hit = state.match && e >= 0 && state.match[e];
       const gap = r.w > 4 && r.h > 4 ? 0.5 : 0;
       context.globalAlpha = state.match && e >= 0 && !hit ? 0.25 : 1;
@@ -221,6 +228,10 @@
       if (r.w > 44 && r.h > (e < 0 ? 34 : 16)) label(r, ink);
     }
     context.globalAlpha = 1;
+  }
+  function deletes(step) {
+    for (let e = step.first; e < step.end; e++) if (changeOf(e) === DELETED) return true;
+    return false;
   }
   function stripes(r, colour) {
     context.save();

@@ -2,103 +2,147 @@
 package dev.lamina.insight;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.lamina.fs.Change;
+import dev.lamina.fs.TreePath;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser, where there is one: does its script run and show what it should? */
+/** The page in a real browser, where there is one: what it shows, and what a click does. */
 class ReportHtmlBrowserTest {
-  @TempDir Path folder;
-  private Optional<Path> browser = Optional.empty();
+  private static final int FILES = 10_000;
 
-  @BeforeEach
-  void findBrowser() {
-    browser =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .flatMap(
-                dir ->
-                    Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(n -> Path.of(dir, n)))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(browser.isPresent(), "no Chromium on the PATH");
+  @TempDir static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    browser = Browser.start(folder);
   }
 
-  /** Returns the page's elements after its script ran. */
-  private String open(ImageReport report, String place) throws Exception {
-    Path page = Files.writeString(folder.resolve("report.html"), report.toHtml());
-    Path dom = folder.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    browser.orElseThrow().toString(),
-                    "--headless",
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--user-data-dir=" + folder.resolve("profile"),
-                    "--virtual-time-budget=2000",
-                    "--dump-dom",
-                    page.toUri() + place))
-            .redirectOutput(dom.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("browser ended in time").isTrue();
-    } finally {
-      process.destroyForcibly().waitFor();
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
     }
-    String text = read(dom);
-    return text.substring(0, text.indexOf("<script id=\"data\""));
   }
 
-  private static String read(Path file) throws IOException {
-    return Files.readString(file, StandardCharsets.UTF_8);
+  private static void open(ImageReport report, String place) throws Exception {
+    Path page = Files.writeString(folder.resolve("report.html"), report.toHtml());
+    browser.open(URI.create(page.toUri() + place));
   }
 
-  private static int count(String text, String what) {
-    return text.split(what, -1).length - 1;
+  private static long rows() throws Exception {
+    return Long.parseLong(browser.evaluate("document.querySelectorAll('#list li').length"));
+  }
+
+  /** How many colours the map has: one is an empty map. */
+  private static int colours() throws Exception {
+    return Integer.parseInt(
+        browser.evaluate(
+            """
+            (() => {
+              const map = document.querySelector('#map');
+              const points = new Uint32Array(
+                  map.getContext('2d').getImageData(0, 0, map.width, map.height).data.buffer);
+              return new Set(points).size;
+            })()
+            """));
+  }
+
+  private static boolean isPressed(String button) throws Exception {
+    return browser
+        .evaluate("document.querySelector('" + button + "').getAttribute('aria-pressed')")
+        .equals("true");
   }
 
   @Test
   void tenThousandFilesInFortyLayersAreShown() throws Exception {
-    ImageReport report = BigImage.of(10_000, 40).report();
+    ImageReport report = BigImage.of(FILES, 40).report();
     long seen =
         report.steps().subList(0, 12).stream()
             .flatMap(step -> step.entries().stream())
             .filter(e -> e.change() != ChangeKind.DELETED && (e.goneAt() == 0 || e.goneAt() > 12))
             .mapToLong(ReportEntry::bytes)
             .sum();
-    String dom = open(report, "#step=12&view=image");
+    open(report, "#step=12&view=image");
 
-    assertThat(dom).contains("step 12 of 45</span>");
-    assertThat(count(dom, "<li><button")).isEqualTo(200);
-    assertThat(dom).contains("entries, " + Texts.size(seen) + "; the largest 200:");
-    assertThat(dom).contains("<button id=\"image\" type=\"button\" aria-pressed=\"true\"");
+    assertThat(browser.text("#number")).isEqualTo("step 12 of 45");
+    assertThat(rows()).isEqualTo(200);
+    assertThat(browser.text("#found"))
+        .endsWith("entries, " + Texts.size(seen) + "; the largest 200:");
+    assertThat(isPressed("#image")).isTrue();
+    assertThat(colours()).isGreaterThan(5);
+  }
+
+  @Test
+  void clicksMoveThroughStepsViewsFoldersAndFinds() throws Exception {
+    ImageReport report =
+        Layers.image()
+            .step("COPY a /app", Layers.file("/app/lib/a.jar", "1234"), Layers.file("/etc/a", "1"))
+            .empty("ENV A=1")
+            .step("RUN rm a.jar", new Change.Remove(TreePath.of("/app/lib/a.jar")))
+            .report();
+    open(report, "#step=1");
+    assertThat(browser.text("#instruction")).isEqualTo("COPY a /app");
+
+    browser.click("#next");
+    assertThat(browser.text("#number")).isEqualTo("step 2 of 3");
+    assertThat(browser.text("#nothing")).contains("has no layer");
+    browser.click("#step", 0.99, 0.5); // the slider, at its end
+    assertThat(browser.text("#number")).isEqualTo("step 3 of 3");
+    assertThat(browser.text("#list")).contains("/app/lib/a.jar").contains("deleted by step 3");
+    assertThat(browser.text("#nothing"))
+        .isEqualTo("This step only takes files away; the list says which.");
+
+    browser.click("#image");
+    assertThat(isPressed("#image")).isTrue();
+    assertThat(browser.text("#list")).contains("/etc/a").doesNotContain("a.jar");
+    browser.click("#layer");
+
+    browser.click("#search");
+    browser.type("*.jar");
+    assertThat(browser.text("#found")).startsWith("Found 2 entries in all steps");
+    browser.click("#list li:first-child button");
+    assertThat(browser.text("#number")).isEqualTo("step 1 of 3");
+    assertThat(browser.text("#crumbs")).startsWith("/app/lib/");
+    browser.click("#crumbs button:first-child");
+    assertThat(browser.text("#crumbs")).startsWith("/ ");
+    browser.click("#map", 0.4, 0.6); // the larger folder
+    assertThat(browser.text("#crumbs")).startsWith("/app/");
+    assertThat(browser.evaluate("location.hash")).isEqualTo("#step=1&view=layer");
+  }
+
+  @Test
+  void pageIsLightOrDarkAsTheSystemIsOrTheReaderWants() throws Exception {
+    open(Layers.image().step("COPY a /", Layers.file("/a", "1")).report(), "");
+    String page = "getComputedStyle(document.body).backgroundColor";
+    browser.setDark(false);
+    String light = browser.evaluate(page);
+    browser.setDark(true);
+    String dark = browser.evaluate(page);
+    assertThat(dark).isNotEqualTo(light);
+    browser.click("#theme");
+    assertThat(browser.evaluate(page)).isEqualTo(light);
+    browser.click("#theme");
+    browser.setDark(false);
+    assertThat(browser.evaluate(page)).isEqualTo(dark);
   }
 
   @Test
   void hostileNamesStayText() throws Exception {
     String hostile = "<img src=x onerror=\"document.title='owned'\">";
-    String dom =
-        open(
-            Layers.image().step("RUN " + hostile, Layers.file("/" + hostile, "1")).report(),
-            "#step=1");
+    open(
+        Layers.image().step("RUN " + hostile, Layers.file("/" + hostile, "1")).report(), "#step=1");
 
-    assertThat(dom).contains("&lt;img src=x onerror=").doesNotContain("<img", "<title>owned");
+    assertThat(browser.text("#instruction")).isEqualTo("RUN " + hostile);
+    assertThat(browser.text("#list")).contains(hostile);
+    assertThat(browser.evaluate("document.querySelectorAll('img').length")).isEqualTo("0");
+    assertThat(browser.evaluate("document.title")).isNotEqualTo("owned");
   }
 }
