@@ -14,6 +14,7 @@ import dev.lamina.oci.ImageReference;
 import dev.lamina.run.RunEngines;
 import dev.lamina.spi.ProcessIo;
 import dev.lamina.spi.RunEngine;
+import dev.lamina.spi.RunException;
 import dev.lamina.store.Lease;
 import dev.lamina.store.StoredImage;
 import java.io.Closeable;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -127,18 +129,38 @@ public final class Container implements Closeable {
     return exec(Exec.of(argv));
   }
 
-  /** Runs a command to its end as {@link #exec(String...)} does. */
+  /**
+   * Runs a command to its end as {@link #exec(String...)} does, or until its timeout.
+   *
+   * @throws RunException if it ran for longer; it and all that it started is ended then
+   */
   public ExecResult exec(Exec command) throws IOException {
     OutputTail output = new OutputTail();
     ContainerProcess process = start(command, new ProcessIo(Optional.empty(), output, output));
     try {
-      int code = process.waitFor();
-      return new ExecResult(code, output.text());
+      if (command.timeout().isPresent()) {
+        OptionalInt code = process.waitFor(command.timeout().get());
+        if (code.isEmpty()) {
+          process.kill();
+          throw timedOut(command, output);
+        }
+        return new ExecResult(code.getAsInt(), output.text());
+      }
+      return new ExecResult(process.waitFor(), output.text());
     } catch (InterruptedException e) {
       process.kill();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while running " + command.argv().get(0));
     }
+  }
+
+  private static RunException timedOut(Exec command, OutputTail output) {
+    return new RunException(
+        String.join(" ", command.argv())
+            + ": expected an end within "
+            + command.timeout().orElseThrow().toMillis()
+            + " ms, found none\n"
+            + output.text());
   }
 
   /**

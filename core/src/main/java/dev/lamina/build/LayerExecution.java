@@ -69,7 +69,8 @@ final class LayerExecution implements LayerContext, Closeable {
               layers);
       processes = open;
     }
-    return open.run(services.request().runOptions().applyTo(process), this::log);
+    RunOptions options = services.request().runOptions();
+    return open.run(options.applyTo(process), options.timeout(), this::log);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.lamina.spi.ProcessSpec;
 import dev.lamina.spi.SecurityMode;
 import dev.lamina.spi.StepException;
 import dev.lamina.spi.Ulimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param extraHosts lines for {@code /etc/hosts}: host name to address
  * @param ulimits limits
  * @param shmSize size of {@code /dev/shm} in bytes
+ * @param timeout how long a process may run
  */
 public record RunOptions(
     NetworkMode network,
@@ -32,7 +34,8 @@ public record RunOptions(
     Optional<String> hostname,
     Map<String, String> extraHosts,
     List<Ulimit> ulimits,
-    OptionalLong shmSize) {
+    OptionalLong shmSize,
+    Optional<Duration> timeout) {
 
   /** Copies maps and lists. */
   public RunOptions {
@@ -49,7 +52,8 @@ public record RunOptions(
         Optional.empty(),
         Map.of(),
         List.of(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty());
   }
 
   /** Returns lines for {@code /etc/hosts}: host name to address. */
@@ -61,30 +65,40 @@ public record RunOptions(
   /** Returns these with another network for steps that ask for none. */
   public RunOptions withNetwork(NetworkMode mode) {
     return new RunOptions(
-        mode, hostAllowed, insecureAllowed, hostname, extraHosts, ulimits, shmSize);
+        mode, hostAllowed, insecureAllowed, hostname, extraHosts, ulimits, shmSize, timeout);
   }
 
   /** Returns these with the host's network allowed: the entitlement {@code network.host}. */
   public RunOptions allowingHostNetwork() {
-    return new RunOptions(network, true, insecureAllowed, hostname, extraHosts, ulimits, shmSize);
+    return new RunOptions(
+        network, true, insecureAllowed, hostname, extraHosts, ulimits, shmSize, timeout);
   }
 
   /** Returns these with unconfined steps allowed: the entitlement {@code security.insecure}. */
   public RunOptions allowingInsecure() {
-    return new RunOptions(network, hostAllowed, true, hostname, extraHosts, ulimits, shmSize);
+    return new RunOptions(
+        network, hostAllowed, true, hostname, extraHosts, ulimits, shmSize, timeout);
   }
 
   /** Returns these with another host name. */
   public RunOptions withHostname(String name) {
     return new RunOptions(
-        network, hostAllowed, insecureAllowed, Optional.of(name), extraHosts, ulimits, shmSize);
+        network,
+        hostAllowed,
+        insecureAllowed,
+        Optional.of(name),
+        extraHosts,
+        ulimits,
+        shmSize,
+        timeout);
   }
 
   /** Returns these with one more line in {@code /etc/hosts}. */
   public RunOptions withExtraHost(String name, String address) {
     Map<String, String> more = new LinkedHashMap<>(extraHosts);
     more.put(name, address);
-    return new RunOptions(network, hostAllowed, insecureAllowed, hostname, more, ulimits, shmSize);
+    return new RunOptions(
+        network, hostAllowed, insecureAllowed, hostname, more, ulimits, shmSize, timeout);
   }
 
   /** Returns these with one more limit. */
@@ -92,7 +106,7 @@ public record RunOptions(
     List<Ulimit> more = new ArrayList<>(ulimits);
     more.add(limit);
     return new RunOptions(
-        network, hostAllowed, insecureAllowed, hostname, extraHosts, more, shmSize);
+        network, hostAllowed, insecureAllowed, hostname, extraHosts, more, shmSize, timeout);
   }
 
   /** Returns these with another size of {@code /dev/shm}. */
@@ -104,7 +118,24 @@ public record RunOptions(
         hostname,
         extraHosts,
         ulimits,
-        OptionalLong.of(bytes));
+        OptionalLong.of(bytes),
+        timeout);
+  }
+
+  /**
+   * Returns these with an end to patience: a process that runs for longer is ended with all that it
+   * started, and its step fails.
+   */
+  public RunOptions withTimeout(Duration longest) {
+    return new RunOptions(
+        network,
+        hostAllowed,
+        insecureAllowed,
+        hostname,
+        extraHosts,
+        ulimits,
+        shmSize,
+        Optional.of(longest));
   }
 
   /** Returns a process with these options, or fails if it asks for what is not allowed. */

@@ -13,12 +13,15 @@ import dev.lamina.spi.RootFs;
 import dev.lamina.spi.RunEngine;
 import dev.lamina.spi.RunSession;
 import dev.lamina.spi.RunningProcess;
+import dev.lamina.spi.StepException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import javax.annotation.Nullable;
 
@@ -49,8 +52,13 @@ final class StepProcesses implements Closeable {
     this.seen = files.base();
   }
 
-  /** Runs a process and lays what it changed over the files. */
-  ProcessResult run(ProcessSpec process, BiConsumer<LogStream, String> log)
+  /**
+   * Runs a process and lays what it changed over the files.
+   *
+   * @throws StepException if it runs for longer than it may
+   */
+  ProcessResult run(
+      ProcessSpec process, Optional<Duration> timeout, BiConsumer<LogStream, String> log)
       throws IOException, InterruptedException {
     RunSession open = openSession();
     Deque<String> last = new ArrayDeque<>();
@@ -61,7 +69,7 @@ final class StepProcesses implements Closeable {
     RunningProcess running = open.start(process, io);
     int exitCode;
     try {
-      exitCode = running.waitFor();
+      exitCode = timeout.isEmpty() ? running.waitFor() : waitFor(running, process, timeout.get());
     } finally {
       running.kill(); // also what it left running
     }
@@ -73,6 +81,20 @@ final class StepProcesses implements Closeable {
     synchronized (last) {
       return new ProcessResult(exitCode, List.copyOf(last));
     }
+  }
+
+  private static int waitFor(RunningProcess running, ProcessSpec process, Duration timeout)
+      throws StepException, InterruptedException {
+    return running
+        .waitFor(timeout)
+        .orElseThrow(
+            () ->
+                new StepException(
+                    "process \""
+                        + String.join(" ", process.argv())
+                        + "\" was ended: it ran for longer than "
+                        + timeout.toMillis()
+                        + " ms"));
   }
 
   private static void hear(

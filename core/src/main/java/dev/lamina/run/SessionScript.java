@@ -10,7 +10,8 @@ final class SessionScript {
    * <p>Crun refuses to run where both versions of control groups are mounted, so it gets to see the
    * second alone. The mount's options must fit into a page, so the directories get names of a few
    * letters in a place of the session's own. When stdin ends, containers still running are ended by
-   * their runtime, so that it removes their cgroups; the kernel ends whatever is left.
+   * their runtime, so that it removes their cgroups; a runtime that failed to start one leaves it,
+   * and it is removed here. The kernel ends whatever is left.
    */
   static String text() {
     return """
@@ -19,6 +20,7 @@ final class SessionScript {
     runtime=$2
     kind=$3
     options=$4
+    session=${1##*/}
     shift 4
     mount -t tmpfs -o mode=0700,nosuid,nodev tmpfs ns
     if [ "$runtime" = crun ] && [ -d /sys/fs/cgroup/unified ]; then
@@ -50,6 +52,9 @@ final class SessionScript {
       if [ -d "$container" ]; then
         "$runtime" --root . delete --force "$container" >/dev/null 2>&1 || :
       fi
+    done
+    for group in /sys/fs/cgroup/lamina/"$session"-* /sys/fs/cgroup/*/lamina/"$session"-*; do
+      if [ -d "$group" ]; then rmdir "$group" 2>/dev/null || :; fi
     done
     """;
   }

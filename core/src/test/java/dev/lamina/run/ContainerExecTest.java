@@ -10,9 +10,6 @@ import dev.lamina.Container;
 import dev.lamina.Exec;
 import dev.lamina.Image;
 import dev.lamina.ImageStore;
-import dev.lamina.fs.Change;
-import dev.lamina.fs.FileTree;
-import dev.lamina.fs.Node;
 import dev.lamina.spi.Probe;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -34,27 +31,10 @@ class ContainerExecTest {
     assumeTrue(probe instanceof Probe.Available, () -> "skipped: " + probe);
   }
 
-  /** Puts a root of this host's programs into a store. */
-  private static Image image(ImageStore store) throws Exception {
-    Path root = Files.createTempDirectory(folder, "root");
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (Change change : HostPrograms.tree().diff(FileTree.empty())) {
-      Path target = root.resolve(change.path().toString().substring(1));
-      if (change instanceof Change.Put put && put.node() instanceof Node.File file) {
-        Files.createDirectories(target.getParent());
-        Files.write(target, file.content().toByteArray());
-        Files.setAttribute(target, "unix:mode", file.mode());
-      } else {
-        Files.createDirectories(target);
-      }
-    }
-    return store.importRootfs(root, "tools:1");
-  }
-
   @Test
   void javaAndProcessesSeeOneAnother() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
-        Container box = image(store).newContainer()) {
+        Container box = HostPrograms.image(store, folder).newContainer()) {
       Files.writeString(box.path("/opt/java"), "from java\n");
       assertThat(box.exec("cat", "/opt/java").output()).isEqualTo("from java\n");
 
@@ -72,7 +52,7 @@ class ContainerExecTest {
   void whatProcessesWroteIsNotPrunedBeforeTheContainerIsClosed() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("pruned"));
         ImageStore other = ImageStore.open(folder.resolve("pruned"))) {
-      try (Container box = image(store).newContainer()) {
+      try (Container box = HostPrograms.image(store, folder).newContainer()) {
         assertThat(box.exec("sh", "-c", "echo kept >/opt/kept").exitCode()).isZero();
         assertThat(other.prune().blobs()).isEmpty();
         assertThat(box.exec("cat", "/opt/kept").output()).isEqualTo("kept\n");
@@ -86,7 +66,7 @@ class ContainerExecTest {
   @Test
   void processIsTheJdksWithStreams() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
-        Container box = image(store).newContainer()) {
+        Container box = HostPrograms.image(store, folder).newContainer()) {
       Process process =
           box.process(Exec.of("sh", "-c", "read x; echo got $x; echo bad >&2; cat >/opt/in"));
       try (OutputStream stdin = process.getOutputStream()) {
@@ -104,7 +84,7 @@ class ContainerExecTest {
   @Test
   void processThatNobodyReadsCanBeDestroyed() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
-        Container box = image(store).newContainer()) {
+        Container box = HostPrograms.image(store, folder).newContainer()) {
       Process process = box.process(Exec.of("sh", "-c", "while :; do echo more and more; done"));
       assertThat(process.getInputStream().readNBytes(4)).hasSize(4);
 
@@ -118,7 +98,7 @@ class ContainerExecTest {
   @Test
   void processesOfOneContainerRunAtTheSameTime() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
-        Container box = image(store).newContainer()) {
+        Container box = HostPrograms.image(store, folder).newContainer()) {
       Process first = box.process(Exec.of("sh", "-c", "mkfifo /opt/p; echo made; cat /opt/p"));
       assertThat(first.getInputStream().readNBytes(5)).isEqualTo("made\n".getBytes(UTF_8));
       Files.writeString(box.path("/opt/java"), "from java\n");
@@ -135,7 +115,7 @@ class ContainerExecTest {
     Path tool = Files.writeString(folder.resolve("tool"), "#!/bin/sh\necho a tool\n");
     Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
-        Container box = image(store).newContainer()) {
+        Container box = HostPrograms.image(store, folder).newContainer()) {
       box.copyIn(tool, "/bin");
       assertThat(box.exec("tool").output()).isEqualTo("a tool\n");
       assertThat(box.exec("sh", "-c", "echo out >/opt/out").exitCode()).isZero();
@@ -147,7 +127,7 @@ class ContainerExecTest {
   @Test
   void imageRunsInOneCall() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"))) {
-      Image tools = image(store);
+      Image tools = HostPrograms.image(store, folder);
       assertThat(tools.run("echo", "hello").output()).isEqualTo("hello\n");
       Image hello =
           tools.withConfig(
@@ -161,7 +141,7 @@ class ContainerExecTest {
   @Test
   void commandHasItsEnvironmentUserAndDirectory() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"));
-        Container box = image(store).newContainer()) {
+        Container box = HostPrograms.image(store, folder).newContainer()) {
       Exec command =
           Exec.of("sh", "-c", "echo $X $(id -un) $(pwd); exit 3")
               .env("X", "y")
@@ -176,7 +156,7 @@ class ContainerExecTest {
   @Test
   void committedImageHasWhatProcessesDid() throws Exception {
     try (ImageStore store = ImageStore.open(folder.resolve("store"))) {
-      Image base = image(store);
+      Image base = HostPrograms.image(store, folder);
       try (Container box = base.newContainer()) {
         assertThat(box.exec("touch", "/opt/made").exitCode()).isZero();
         Image next = box.commit("tools:2");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
+import dev.lamina.Image;
+import dev.lamina.ImageStore;
+import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +113,23 @@ final class HostPrograms {
       layer = LocalStore.inMemory().layers().commit(tree().diff(FileTree.empty()));
     }
     return new RootFs(tree, List.of(layer), tree.diff(tree()));
+  }
+
+  /** Puts that root into a store as an image, by way of a folder in {@code folder}. */
+  static Image image(ImageStore store, Path folder) throws Exception {
+    Path root = Files.createTempDirectory(folder, "root");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Change change : tree().diff(FileTree.empty())) {
+      Path target = root.resolve(change.path().toString().substring(1));
+      if (change instanceof Change.Put put && put.node() instanceof Node.File file) {
+        Files.createDirectories(target.getParent());
+        Files.write(target, file.content().toByteArray());
+        Files.setAttribute(target, "unix:mode", file.mode());
+      } else {
+        Files.createDirectories(target);
+      }
+    }
+    return store.importRootfs(root, "tools:1");
   }
 
   private static void file(Map<TreePath, Node> nodes, String path, Path host) throws IOException {
