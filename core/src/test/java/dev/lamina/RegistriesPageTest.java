@@ -3,6 +3,7 @@ package dev.lamina;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.ImageReference;
@@ -63,6 +64,7 @@ class RegistriesPageTest {
     store.close();
   }
 
+  @CanIgnoreReturnValue
   private Image build(String platform, String name) throws Exception {
     return ImageBuilder.fromText("FROM scratch\nCOPY <<a /a\n" + platform + "\na\n")
         .platform(platform)
