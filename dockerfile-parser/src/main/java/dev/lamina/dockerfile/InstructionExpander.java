@@ -54,7 +54,7 @@ final class InstructionExpander implements Instruction.Visitor<Instruction> {
 
   private void fail(ExpansionException e) {
     if (problem == null) {
-      problem = e;
+      problem = e.after(unset);
     }
   }
 

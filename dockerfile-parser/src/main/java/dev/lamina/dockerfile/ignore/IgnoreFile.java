@@ -2,6 +2,7 @@
 package dev.lamina.dockerfile.ignore;
 
 import dev.lamina.dockerfile.DockerfileSyntaxException;
+import dev.lamina.dockerfile.text.CleanPath;
 import dev.lamina.dockerfile.text.Utf8;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile.ignore;
 
+import dev.lamina.dockerfile.text.CleanPath;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,6 +18,7 @@ final class StageDraft {
   private BaseImage baseImage = BaseImage.unknown();
   private PlatformName platform = LintOptions.DEFAULT.platform();
   private VariableHistory.Moment end = VariableHistory.EMPTY;
+  private Optional<String> directory = Optional.empty();
   private boolean needed;
 
   StageDraft(Stage stage, WordExpander.Expanded imageWord) {
@@ -81,6 +82,15 @@ final class StageDraft {
 
   void setEnd(VariableHistory.Moment moment) {
     end = moment;
+  }
+
+  /** The working directory at the end of the stage; empty if an image decides. */
+  Optional<String> directory() {
+    return directory;
+  }
+
+  void setDirectory(Optional<String> path) {
+    directory = path;
   }
 
   void add(LintStatement statement) {

@@ -19,7 +19,10 @@ import dev.lamina.dockerfile.StageDependency;
 import dev.lamina.dockerfile.StageDependency.Kind;
 import dev.lamina.dockerfile.StageGraph;
 import dev.lamina.dockerfile.Statement;
+import dev.lamina.dockerfile.Volume;
+import dev.lamina.dockerfile.Workdir;
 import dev.lamina.dockerfile.expand.ExpansionException;
+import dev.lamina.dockerfile.text.CleanPath;
 import dev.lamina.dockerfile.text.GoQuote;
 import dev.lamina.dockerfile.text.Whitespace;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ final class StageWalk {
   private final Map<String, String> globals;
   private final char escape;
   private final VariableHistory variables;
+  private Optional<String> directory;
 
   StageWalk(
       StageDraft draft,
@@ -57,6 +61,10 @@ final class StageWalk {
     this.globals = globals;
     this.escape = escape;
     this.variables = new VariableHistory(draft.base().map(StageDraft::end));
+    this.directory =
+        draft.image().equals("scratch")
+            ? Optional.of("/")
+            : draft.base().flatMap(StageDraft::directory);
   }
 
   /** Evaluates all instructions, triggers first. */
@@ -78,6 +86,7 @@ final class StageWalk {
       evaluate(LintStatement.of(statement), statement);
     }
     draft.setEnd(variables.now());
+    draft.setDirectory(directory);
   }
 
   private List<String> triggers() {
@@ -114,6 +123,10 @@ final class StageWalk {
       draft.add(statement.evaluated(instruction, now, missing));
       apply(instruction);
     } catch (ExpansionException e) {
+      if (statement.written() instanceof Volume) { // of which nobody asks more than that
+        List<String> missing = undefined(e.unset());
+        draft.add(statement.evaluated(statement.written(), variables.now(), missing));
+      }
       throw place.error(e.problem());
     }
   }
@@ -123,6 +136,8 @@ final class StageWalk {
       for (KeyValue pair : env.variables()) {
         variables.set(pair.key(), pair.value());
       }
+    } else if (instruction instanceof Workdir workdir) {
+      directory = directory(workdir.path());
     } else if (instruction instanceof Expose expose) {
       for (String port : expose.ports()) {
         var unused = PortSpec.parse(port);
@@ -144,7 +159,23 @@ final class StageWalk {
                   + GoQuote.quote(mount.target())
                   + ", stage needs to be defined before current command");
         }
+        requireTarget(mount);
       }
+    }
+  }
+
+  /** The directory that a path means, if that can be told. */
+  private Optional<String> directory(String path) {
+    return path.startsWith("/")
+        ? Optional.of(CleanPath.of(path))
+        : directory.map(below -> CleanPath.of(below + "/" + path));
+  }
+
+  /** Complains about what would be mounted over the root. */
+  private void requireTarget(RunMount mount) throws ExpansionException {
+    boolean mounted = !(mount instanceof RunMount.Secret) && !(mount instanceof RunMount.Ssh);
+    if (mounted && directory(mount.target()).equals(Optional.of("/"))) {
+      throw new ExpansionException("invalid mount target \"/\"");
     }
   }
 

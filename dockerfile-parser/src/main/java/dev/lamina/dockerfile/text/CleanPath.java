@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.dockerfile.ignore;
+package dev.lamina.dockerfile.text;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Shortens paths as Go's {@code filepath.Clean} does on Unix. */
-final class CleanPath {
+public final class CleanPath {
 
   private CleanPath() {}
 
@@ -13,7 +13,7 @@ final class CleanPath {
    * Returns {@code path} without empty and {@code .} parts, and without the parts that {@code ..}
    * takes back.
    */
-  static String of(String path) {
+  public static String of(String path) {
     boolean absolute = path.startsWith("/");
     Deque<String> parts = new ArrayDeque<>();
     for (String part : path.split("/", -1)) {
