@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.instruction;
 
+import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
@@ -20,8 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.annotation.Nullable;
 
 /**
@@ -38,6 +44,9 @@ final class ArchiveUnpacker {
   private final OverlayFileSystem files;
   private final CopyOptions options;
   private final TreePath root;
+  private final ArchiveWhiteouts whiteouts;
+  private final Set<TreePath> touched = new HashSet<>();
+  private final Map<TreePath, Instant> times = new HashMap<>();
 
   ArchiveUnpacker(String name, LayerContext layer, CopyOptions options, String destination)
       throws IOException {
@@ -48,6 +57,7 @@ final class ArchiveUnpacker {
     this.root = files.snapshot().follow(TreePath.of(destination));
     CopyOptions made = new CopyOptions(options.owner(), Optional.empty(), true, true);
     new TreeCopier(files, made, layer.now()).makeDirectories(root);
+    this.whiteouts = new ArchiveWhiteouts(files);
   }
 
   void unpack(Content tar, TarOptions tarOptions) throws IOException, InterruptedException {
@@ -58,6 +68,19 @@ final class ArchiveUnpacker {
       }
       put(entry.get(), content(entry.get(), reader, tar));
     }
+    setTimes();
+    whiteouts.apply();
+  }
+
+  /** A directory has the time of its entry; without one, that of the last name to come or go. */
+  private void setTimes() throws IOException {
+    FileTree tree = files.snapshot();
+    Changes.Builder changes = Changes.builder();
+    for (TreePath directory : touched) {
+      TreeCopier.touch(directory, tree, layer.now(), changes);
+    }
+    times.forEach((directory, time) -> TreeCopier.touch(directory, tree, time, changes));
+    files.apply(changes.build());
   }
 
   private static Content content(TarEntry entry, TarReader reader, Content tar) throws IOException {
@@ -78,13 +101,23 @@ final class ArchiveUnpacker {
       return; // the directory itself keeps its attributes
     }
     TreePath place = place(local);
+    if (ArchiveWhiteouts.isOne(place)) {
+      whiteouts.add(place);
+      return;
+    }
     Node existing = files.snapshot().node(place).orElse(null);
     Metadata metadata =
         options.owner().isPresent()
             ? options.owner().get().apply(entry.metadata())
             : entry.metadata();
+    if (!(entry.type() == TarType.DIRECTORY && existing instanceof Node.Directory)) {
+      touched.add(place.parent());
+    }
     switch (entry.type()) {
-      case DIRECTORY -> files.put(place, Node.directory(metadata));
+      case DIRECTORY -> {
+        files.put(place, Node.directory(metadata));
+        times.put(place, metadata.mtime());
+      }
       case REGULAR -> replace(place, existing, Node.file(metadata, content));
       case SYMLINK -> replace(place, existing, Node.symlink(metadata, entry.linkName()));
       case FIFO -> replace(place, existing, Node.fifo(metadata));
@@ -174,6 +207,7 @@ final class ArchiveUnpacker {
       throw failure(directory.toString(), "not a directory");
     }
     makeImplied(directory.parent());
+    touched.add(directory.parent());
     Node parent = files.snapshot().node(directory.parent()).orElseThrow();
     Metadata made = SetgidDirectories.inherit(parent, Metadata.of(IMPLIED_MODE, layer.now()));
     files.put(directory, Node.directory(Owner.ROOT.apply(made)));

@@ -11,6 +11,7 @@ import dev.lamina.path.PathFilter;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class CopyWalk {
   private final FileTree source;
   private final CopyOptions options;
   private final PathFilter filter;
+  private final Instant now;
   private final Changes.Builder changes;
   private final Map<Long, TreePath> linked = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
@@ -30,10 +32,21 @@ final class CopyWalk {
   /** A directory above the current one that is made only if something in it is copied. */
   private record Waiting(Node.Directory node, TreePath target, @Nullable Node existing) {}
 
-  CopyWalk(FileTree source, CopyOptions options, PathFilter filter, Changes.Builder changes) {
+  /**
+   * Starts a copy.
+   *
+   * @param now the time of a directory that isn't copied itself when something is put into it
+   */
+  CopyWalk(
+      FileTree source,
+      CopyOptions options,
+      PathFilter filter,
+      Instant now,
+      Changes.Builder changes) {
     this.source = source;
     this.options = options;
     this.filter = filter;
+    this.now = now;
     this.changes = changes;
   }
 
@@ -41,7 +54,7 @@ final class CopyWalk {
   void copy(TreePath path, Node node, TreePath target, FileTree files) throws IOException {
     Node existing = files.node(target).orElse(null);
     if (node instanceof Node.Directory directory) {
-      Directory copied = new Directory(path, directory, "", target, existing);
+      Directory copied = new Directory(path, directory, "", target, existing, true);
       putRoot(copied);
       copyChildren(copied);
     } else {
@@ -49,12 +62,14 @@ final class CopyWalk {
     }
   }
 
+  /** A directory that is walked through; {@code copied} if it is not only on the way. */
   private record Directory(
       TreePath path,
       Node.Directory node,
       String relative,
       TreePath target,
-      @Nullable Node existing) {
+      @Nullable Node existing,
+      boolean copied) {
 
     @Nullable
     Node existingChildOrNull(String name) {
@@ -97,6 +112,9 @@ final class CopyWalk {
     boolean included = filter.includes(relative);
     if (included) {
       makeWaiting();
+      if (!parent.copied && !(existing instanceof Node.Directory)) {
+        touch(parent.node, parent.target, parent.existing);
+      }
     }
     if (!(child instanceof Node.Directory directory)) {
       if (included) {
@@ -106,11 +124,11 @@ final class CopyWalk {
     }
     if (included) {
       putDirectory(directory, target, existing);
-      copyChildren(new Directory(path, directory, relative, target, existing));
+      copyChildren(new Directory(path, directory, relative, target, existing, true));
     } else if (filter.mayIncludeBelow(relative)) {
       int depth = waiting.size();
       waiting.add(new Waiting(directory, target, existing));
-      copyChildren(new Directory(path, directory, relative, target, existing));
+      copyChildren(new Directory(path, directory, relative, target, existing, false));
       if (waiting.size() > depth) {
         waiting.remove(depth);
       }
@@ -119,17 +137,30 @@ final class CopyWalk {
 
   /** Makes the directories that wait. One that exists gets the mode of its source, no more. */
   private void makeWaiting() throws StepException {
+    Waiting above = null;
     for (Waiting directory : waiting) {
       Node existing = directory.existing;
       if (existing == null) {
+        if (above != null) {
+          touch(above.node, above.target, above.existing);
+        }
         putDirectory(directory.node, directory.target, null);
       } else {
         requireDirectory(existing, directory.target);
         Metadata metadata = existing.metadata().withMode(directory.node.mode());
         changes.put(directory.target, Node.directory(metadata));
       }
+      above = directory;
     }
     waiting.clear();
+  }
+
+  /** Notes that a name came into a directory that is there already and isn't copied itself. */
+  private void touch(Node.Directory node, TreePath target, @Nullable Node existing) {
+    if (existing != null) {
+      Metadata metadata = existing.metadata().withMode(node.mode()).withMtime(now);
+      changes.put(target, Node.directory(metadata));
+    }
   }
 
   private void putDirectory(Node.Directory node, TreePath target, @Nullable Node existing)

@@ -30,7 +30,7 @@ final class TreeCopier {
    * Makes a copier.
    *
    * @param target what is copied into
-   * @param now the time that directories made on the way get
+   * @param now the time of directories that are made on the way, or get or lose a name
    */
   TreeCopier(OverlayFileSystem target, CopyOptions options, Instant now) {
     this.target = target;
@@ -69,9 +69,23 @@ final class TreeCopier {
     }
     boolean standsForContents = copiesDirectory && options.contentsOnly() && existing == null;
     makeDirectories(standsForContents ? place : place.parent());
+    FileTree files = target.snapshot();
     Changes.Builder changes = Changes.builder();
-    new CopyWalk(source, options, filter, changes).copy(path, node, place, target.snapshot());
+    if (!(files.node(place).orElse(null) instanceof Node.Directory)) {
+      touch(place.parent(), files, now, changes);
+    }
+    new CopyWalk(source, options, filter, now, changes).copy(path, node, place, files);
     target.apply(changes.build());
+  }
+
+  /**
+   * Gives a directory the time at which a name in it came or went, as a host's file system does by
+   * itself. The root is no part of a layer.
+   */
+  static void touch(TreePath directory, FileTree files, Instant time, Changes.Builder changes) {
+    if (!directory.isRoot() && files.node(directory).orElse(null) instanceof Node.Directory node) {
+      changes.put(directory, Node.directory(node.metadata().withMtime(time)));
+    }
   }
 
   private TreePath sourcePath(FileTree source, TreePath from) throws IOException {
@@ -90,6 +104,7 @@ final class TreeCopier {
       at = at.resolve(name);
       Node node = files.node(at).orElse(null);
       if (node == null) {
+        touch(at.parent(), files, now, made);
         node = Node.directory(directoryMetadata(parent));
         made.put(at, node);
       } else if (!(node instanceof Node.Directory)) {
