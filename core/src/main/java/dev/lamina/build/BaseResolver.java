@@ -8,6 +8,7 @@ import dev.lamina.oci.Platform;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +35,22 @@ final class BaseResolver {
       throw new IllegalStateException("stage " + stage.name() + " has no base yet");
     }
     return base;
+  }
+
+  /** Fails if a stage, needed or not, stands on something that can't be the name of an image. */
+  void requireNames(List<StageDraft> stages) throws BuildException {
+    for (StageDraft stage : stages) {
+      if (stage.baseOrNull() == null
+          && !stage.isScratch()
+          && stage.contextOrNull() == null
+          && contexts.find(stage.baseName()).isEmpty()) {
+        try {
+          ImageReference unused = reference(stage.baseName());
+        } catch (IOException e) {
+          throw BuildException.at(stage.where(), e);
+        }
+      }
+    }
   }
 
   /** Finds what a stage stands on; without a platform of its own it is one for {@code target}. */

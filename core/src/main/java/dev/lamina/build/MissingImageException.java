@@ -2,6 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.Platform;
 import dev.lamina.spi.StepException;
 
 /**
@@ -19,6 +20,18 @@ public final class MissingImageException extends StepException {
         reference.familiar()
             + ": no such image in the store; load it from an archive, import it from a root file"
             + " system, pull it, or let the builder pull what is missing");
+    this.reference = reference;
+  }
+
+  /** Makes an exception for an image that is there, but for another platform. */
+  MissingImageException(ImageReference reference, Platform wanted, Platform found) {
+    super(
+        reference.familiar()
+            + ": the store has it for "
+            + found
+            + ", not for "
+            + wanted
+            + "; pull it for that platform, or let the builder pull what is missing");
     this.reference = reference;
   }
 

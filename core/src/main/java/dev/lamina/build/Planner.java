@@ -90,6 +90,7 @@ final class Planner {
 
   BuildPlan plan() throws IOException, InterruptedException {
     StageDraft target = target();
+    bases.requireNames(drafts.all());
     Set<StageDraft> needed = resolve(target);
     planStages(needed);
     if (violation != null) {

@@ -26,7 +26,12 @@ public final class StoreImages implements BaseImages {
     if (found.isEmpty()) {
       throw new MissingImageException(name);
     }
-    return store.image(found.get(), platform);
+    StoredImage image = store.image(found.get(), platform);
+    Platform its = image.config().platform();
+    if (!its.os().isEmpty() && !platform.runs(its)) {
+      throw new MissingImageException(name, platform, its);
+    }
+    return image;
   }
 
   @Override

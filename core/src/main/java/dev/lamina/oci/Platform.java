@@ -122,6 +122,14 @@ public record Platform(
         osFeatures.stream().sorted().distinct().toList());
   }
 
+  /**
+   * Tells whether an image's config names a platform this one runs, as Docker decides it: what is
+   * older, what is 32 bits of the same, and a config that names no variant stands for any.
+   */
+  public boolean runs(Platform offered) {
+    return PlatformMatcher.runs(this, offered);
+  }
+
   /** Returns this with another variant. */
   public Platform withVariant(Optional<String> newVariant) {
     return new Platform(os, architecture, newVariant, osVersion, osFeatures);

@@ -15,7 +15,8 @@ final class PlatformMatcher {
     for (Platform candidate : candidates(wanted.normalized())) {
       Optional<Descriptor> found =
           manifests.stream()
-              .filter(manifest -> manifest.platform().filter(p -> runs(candidate, p)).isPresent())
+              .filter(
+                  manifest -> manifest.platform().filter(p -> matches(candidate, p)).isPresent())
               .findFirst();
       if (found.isPresent()) {
         return found;
@@ -24,7 +25,18 @@ final class PlatformMatcher {
     return Optional.empty();
   }
 
-  private static boolean runs(Platform wanted, Platform offered) {
+  /** Tells whether an image whose config names a platform runs on another. */
+  static boolean runs(Platform wanted, Platform offered) {
+    Platform normal = wanted.normalized();
+    boolean anyVariant =
+        offered.variant().isEmpty()
+            && normal.os().equals(offered.normalized().os())
+            && normal.architecture().equals(offered.normalized().architecture());
+    return anyVariant
+        || candidates(normal).stream().anyMatch(candidate -> matches(candidate, offered));
+  }
+
+  private static boolean matches(Platform wanted, Platform offered) {
     Platform normal = offered.normalized();
     return !offered.os().equals(UNKNOWN)
         && wanted.os().equals(normal.os())

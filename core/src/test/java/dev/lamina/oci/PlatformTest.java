@@ -91,6 +91,27 @@ class PlatformTest {
         .isEqualTo(Optional.ofNullable(expected));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "linux/amd64, linux/amd64, true",
+    "linux/amd64, linux/386, true",
+    "linux/amd64, linux/arm64, false",
+    "linux/amd64, windows/amd64, false",
+    "linux/arm/v7, linux/arm/v6, true",
+    "linux/arm/v6, linux/arm/v7, false",
+    "linux/arm/v6, linux/arm, true", // a config that names no variant
+    "linux/arm64, linux/arm/v7, true",
+    "linux/386, linux/amd64, false",
+    "linux/s390x, linux/amd64, false",
+  })
+  void imagesOfAConfigRunOrDoNot(String wanted, String offered, boolean expected) {
+    String[] parts = offered.split("/", -1);
+    Platform config =
+        Platform.of(parts[0], parts[1])
+            .withVariant(parts.length > 2 ? Optional.of(parts[2]) : Optional.empty());
+    assertThat(Platform.parse(wanted).runs(config)).isEqualTo(expected);
+  }
+
   @Test
   void ofEqualPlatformsTheFirstIsTaken() {
     List<Descriptor> manifests =
