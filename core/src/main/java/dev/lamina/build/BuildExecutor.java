@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.annotation.Nullable;
 
 /**
  * Carries a plan out: each step as soon as the step before it and the stages it takes from are
@@ -56,8 +57,10 @@ final class BuildExecutor {
     for (PlannedStage stage : plan.all()) {
       planned.put(stage.draft(), stage);
     }
-    CompletableFuture<StageState> target = future(plan.target().draft());
+    CompletableFuture<StageState> target = new CompletableFuture<>();
     try {
+      checkSources();
+      target = future(plan.target().draft());
       return target.get();
     } catch (ExecutionException e) {
       Throwable first = failure.get();
@@ -67,6 +70,51 @@ final class BuildExecutor {
         cancellation.cancelAndAwait();
       }
     }
+  }
+
+  /** Fails if a step takes something from a context that isn't in it, before any step is run. */
+  private void checkSources() throws IOException, InterruptedException {
+    try {
+      BuildPlan unused =
+          cancellation.run(
+              () -> {
+                checkContexts();
+                return plan;
+              });
+    } catch (Exception e) {
+      throw Failures.rethrow(e);
+    }
+  }
+
+  private void checkContexts() throws IOException, InterruptedException {
+    for (PlannedStage stage : plan.all()) {
+      for (PlannedStep step : stage.steps()) {
+        for (PlannedSource source : step.sources()) {
+          LazyTree context = contextOrNull(source);
+          if (context != null && step.work().isPresent()) {
+            try {
+              step.work().get().checkSource(source, context.get());
+            } catch (IOException e) {
+              throw BuildException.at(step.where(), e);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Returns the files of a context that is only copied from; null for a stage or an image. */
+  private @Nullable LazyTree contextOrNull(PlannedSource source) {
+    StageDraft stage = source.stageOrNull();
+    if (stage == null) {
+      return buildContext.tree();
+    }
+    PlannedStage given = planned.get(stage);
+    if (given == null || !stage.isSource() || !(given.base() instanceof StageBase.Files)) {
+      return null;
+    }
+    StageState state = future(stage).getNow(null);
+    return state == null ? null : state.tree(); // if it is a base too, it is made a layer first
   }
 
   private CompletableFuture<StageState> start(PlannedStage stage) {

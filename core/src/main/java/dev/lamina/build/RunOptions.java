@@ -138,6 +138,23 @@ public record RunOptions(
         Optional.of(longest));
   }
 
+  /** Returns what of these a process sees, but for the addresses of other hosts, as BuildKit. */
+  List<CacheInput> inputs() {
+    List<CacheInput> inputs = new ArrayList<>();
+    if (network != NetworkMode.DEFAULT) {
+      inputs.add(new CacheInput("network of the build", network.name()));
+    }
+    hostname.ifPresent(name -> inputs.add(new CacheInput("host name of the build", name)));
+    if (!extraHosts.isEmpty()) {
+      inputs.add(new CacheInput("extra hosts", extraHosts.keySet().toString()));
+    }
+    if (!ulimits.isEmpty()) {
+      inputs.add(new CacheInput("ulimits", ulimits.toString()));
+    }
+    shmSize.ifPresent(size -> inputs.add(new CacheInput("shm size", String.valueOf(size))));
+    return inputs;
+  }
+
   /** Returns a process with these options, or fails if it asks for what is not allowed. */
   ProcessSpec applyTo(ProcessSpec process) throws StepException {
     if (process.network() == NetworkMode.HOST && !hostAllowed) {

@@ -17,9 +17,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Takes one step: finds its layer in the cache, or makes it. */
 final class StepRunner {
+  /** Steps that run no process; an instruction that isn't Docker's may. */
+  private static final Set<String> FILE_STEPS = Set.of("COPY", "ADD", "WORKDIR");
+
   private final BuildServices services;
   private final PlannedStage stage;
   private final PlannedStep step;
@@ -173,6 +177,9 @@ final class StepRunner {
         .engines()
         .distinction()
         .ifPresent(engine -> inputs.add(new CacheInput("engine", engine)));
+    if (!FILE_STEPS.contains(step.keyword())) {
+      inputs.addAll(services.request().runOptions().inputs());
+    }
     return inputs;
   }
 

@@ -25,9 +25,7 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
         String what = GitSource.parse(path).isPresent() ? "git ref" : "URL";
         throw new StepException("source can't be a " + what + " for COPY");
       }
-      PathItem item = copy.parents() ? withParents(path, source, copy) : plain(path, source, copy);
-      source.need(neededPath(path));
-      items.add(item);
+      items.add(copy.parents() ? withParents(path, source, copy) : plain(path, source, copy));
     }
     copy.heredocs().forEach(heredoc -> items.add(new HeredocItem(heredoc.name(), heredoc.body())));
     CopyWork work =
@@ -50,6 +48,7 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
   }
 
   private static PathItem plain(String path, FileSource source, Copy copy) throws StepException {
+    source.need(SlashPath.absolute(path));
     return new PathItem(
         source,
         SourcePattern.of(path),
@@ -65,9 +64,9 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
     String root = pivot < 0 ? "/" : path.substring(0, pivot);
     String below = pivot < 0 ? path : path.substring(pivot + "/./".length());
     String pattern = SlashPath.absolute(below).substring(1);
+    source.need(SlashPath.absolute(Glob.hasWildcards(root) ? root : root + "/" + known(pattern)));
     boolean literal = !Glob.hasWildcards(root) && !Glob.hasWildcards(pattern);
-    Optional<String> required =
-        literal ? Optional.of(SlashPath.absolute(root + "/" + pattern)) : Optional.empty();
+    Optional<String> required = literal ? Optional.of(pattern) : Optional.empty();
     return new PathItem(
         source,
         SourcePattern.of(root),
@@ -76,7 +75,9 @@ final class CopyExecutor implements InstructionExecutor<Copy> {
         false);
   }
 
-  private static String neededPath(String path) {
-    return SlashPath.absolute(path);
+  /** Returns what comes before a name that stands for any number of names. */
+  private static String known(String pattern) {
+    int any = pattern.indexOf("**");
+    return any < 0 ? pattern : pattern.substring(0, pattern.lastIndexOf('/', any) + 1);
   }
 }

@@ -2,6 +2,7 @@
 package dev.lamina.instruction;
 
 import dev.lamina.fs.FileTree;
+import dev.lamina.spi.FileSource;
 import dev.lamina.spi.LayerContext;
 import dev.lamina.spi.LayerInputs;
 import dev.lamina.spi.LayerWork;
@@ -40,6 +41,13 @@ record CopyWork(
     }
     for (CopyItem item : items) {
       item.declare(inputs);
+    }
+  }
+
+  @Override
+  public void checkSource(FileSource source, FileTree files) throws IOException {
+    for (CopyItem item : items) {
+      item.checkSource(source, files);
     }
   }
 

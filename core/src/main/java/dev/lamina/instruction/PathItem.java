@@ -5,6 +5,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.path.PathFilter;
+import dev.lamina.path.SlashPath;
 import dev.lamina.spi.FileSource;
 import dev.lamina.spi.LayerContext;
 import dev.lamina.spi.LayerInputs;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param source where they are
  * @param pattern which
  * @param filter what of them, by paths relative to each
- * @param required a path that must be there although the pattern matches something else
+ * @param required a path below the one meant of which something must be included
  * @param unpacks whether an archive stands for what is in it
  */
 record PathItem(
@@ -34,8 +35,9 @@ record PathItem(
   public void declare(LayerInputs inputs) throws IOException, InterruptedException {
     FileTree tree = inputs.tree(source);
     pattern.requireSound();
-    if (required.isPresent()) {
-      requireThere(tree, required.get());
+    checkSource(source, tree);
+    if (unpacks) {
+      inputs.add("unpack", "true");
     }
     List<String> matches = pattern.matches(tree);
     if (matches.isEmpty()) {
@@ -52,16 +54,55 @@ record PathItem(
     }
   }
 
+  @Override
+  public void checkSource(FileSource from, FileTree tree) throws IOException {
+    if (!from.equals(source) || pattern.isWild()) {
+      return;
+    }
+    if (required.isEmpty()) {
+      requireThere(tree, pattern.text());
+    } else if (!includes(tree, required.get())) {
+      throw missing(SlashPath.join(pattern.text(), required.get()));
+    }
+  }
+
+  /**
+   * Tells whether a path is copied or something below it; what is copied isn't reached by links.
+   */
+  private boolean includes(FileTree tree, String path) throws IOException {
+    if (path.isEmpty()) {
+      return false;
+    }
+    TreePath start = tree.follow(TreePath.of(pattern.text()));
+    Optional<Node> node = tree.node(TreePath.of(start + "/" + path));
+    return node.isPresent() && includes(path, node.get());
+  }
+
+  private boolean includes(String path, Node node) {
+    if (filter.includes(path)) {
+      return true;
+    }
+    boolean[] found = {false};
+    if (node instanceof Node.Directory directory && filter.mayIncludeBelow(path)) {
+      directory.forEach((name, child) -> found[0] |= includes(path + "/" + name, child));
+    }
+    return found[0];
+  }
+
   private void requireThere(FileTree tree, String path) throws IOException {
     if (tree.node(tree.follow(TreePath.of(path))).isEmpty()) {
-      throw new StepException(
-          "\""
-              + path
-              + "\": not found: lstat "
-              + path
-              + ": no such file or directory in "
-              + source.name());
+      throw missing(path);
     }
+  }
+
+  private StepException missing(String path) {
+    return new StepException(
+        "\""
+            + path
+            + "\": not found: lstat "
+            + path
+            + ": no such file or directory in "
+            + source.name());
   }
 
   @Override

@@ -37,6 +37,9 @@ final class RunMounts {
 
   /** A mount that is planned: its sources are known, their files not. */
   sealed interface Planned {
+    /** Fails if it is taken from that source, and isn't there. */
+    default void checkSource(FileSource source, FileTree files) throws IOException {}
+
     /** Says what of it the layer depends on. */
     void declare(LayerInputs inputs) throws IOException, InterruptedException;
 
@@ -133,12 +136,23 @@ final class RunMounts {
     public void declare(LayerInputs inputs) throws IOException, InterruptedException {
       inputs.add("mount", "bind " + target + " " + writable);
       FileTree tree = inputs.tree(source);
+      new NodeDigests(tree, inputs, PathFilter.ALL).declare(resolve(tree), "");
+    }
+
+    private TreePath resolve(FileTree tree) throws IOException {
       TreePath resolved = tree.follow(TreePath.of(path));
       if (tree.node(resolved).isEmpty()) {
         throw new StepException(
             "\"" + path + "\": not found: no such file or directory in " + source.name());
       }
-      new NodeDigests(tree, inputs, PathFilter.ALL).declare(resolved, "");
+      return resolved;
+    }
+
+    @Override
+    public void checkSource(FileSource from, FileTree files) throws IOException {
+      if (from.equals(source)) {
+        TreePath unused = resolve(files);
+      }
     }
 
     @Override
@@ -155,6 +169,7 @@ final class RunMounts {
     @Override
     public void declare(LayerInputs inputs) {
       inputs.add("mount", "cache " + target + " " + id); // what is in it is no input
+      inputs.add("mount of " + target, flag.ownership() + " " + flag.readOnly());
     }
 
     @Override
@@ -207,6 +222,7 @@ final class RunMounts {
     @Override
     public void declare(LayerInputs inputs) {
       inputs.add("secret", flag.id() + " " + target.orElse("") + " " + flag.env().orElse(""));
+      inputs.add("secret's mode", flag.ownership().toString());
     }
 
     @Override
@@ -242,6 +258,7 @@ final class RunMounts {
     @Override
     public void declare(LayerInputs inputs) {
       inputs.add("ssh agent", flag.id() + " " + flag.target());
+      inputs.add("ssh agent's mode", flag.ownership().toString());
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.instruction;
 
+import dev.lamina.fs.FileTree;
 import dev.lamina.run.UserDatabase;
+import dev.lamina.spi.FileSource;
 import dev.lamina.spi.LayerContext;
 import dev.lamina.spi.LayerInputs;
 import dev.lamina.spi.LayerWork;
@@ -58,6 +60,13 @@ record RunWork(
     inputs.add("security", security.name());
     for (RunMounts.Planned mount : mounts) {
       mount.declare(inputs);
+    }
+  }
+
+  @Override
+  public void checkSource(FileSource source, FileTree files) throws IOException {
+    for (RunMounts.Planned mount : mounts) {
+      mount.checkSource(source, files);
     }
   }
 

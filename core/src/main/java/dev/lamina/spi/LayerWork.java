@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.spi;
 
+import dev.lamina.fs.FileTree;
 import java.io.IOException;
 
 /**
@@ -17,6 +18,16 @@ public interface LayerWork {
    * @throws StepException if an input is missing
    */
   void declare(LayerInputs inputs) throws IOException, InterruptedException;
+
+  /**
+   * Fails if something the work takes from a source can't be there. This is called for each source
+   * that is no stage, before any step of the build is carried out: a misspelt name is told at once,
+   * not after the steps before it, as with BuildKit.
+   *
+   * @param files the files of the source
+   * @throws StepException if an input is missing
+   */
+  default void checkSource(FileSource source, FileTree files) throws IOException {}
 
   /**
    * Changes the files. Everything changed becomes one layer; nothing does if this throws.
