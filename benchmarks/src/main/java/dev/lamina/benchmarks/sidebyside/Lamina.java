@@ -38,24 +38,30 @@ final class Lamina {
 
   /** Returns the command that does a task in a new JVM with more options. */
   List<String> task(List<String> jvmOptions, String... words) {
-    List<String> command = new ArrayList<>(jvm("-XX:SharedArchiveFile=" + archive));
+    List<String> command = main("-XX:SharedArchiveFile=" + archive, Task.class, words);
     command.addAll(1, jvmOptions);
-    command.add(Task.class.getName());
-    command.addAll(List.of(words));
     return command;
   }
 
   /** Returns the command that starts a JVM which is told tasks one after the other. */
   List<String> worker() {
-    List<String> command = new ArrayList<>(jvm("-XX:SharedArchiveFile=" + archive));
-    command.add(Worker.class.getName());
-    return command;
+    return main("-XX:SharedArchiveFile=" + archive, Worker.class);
   }
 
-  /** Returns the command of a JVM that starts a class with the same options, and nothing more. */
-  static List<String> bare(Class<?> main) {
-    List<String> command = new ArrayList<>(jvm("-Xshare:auto"));
+  /** Returns the command that does a task in a new JVM without the archive of classes. */
+  static List<String> plain(String... words) {
+    return main("-Xshare:auto", Task.class, words);
+  }
+
+  /** Returns the command of a JVM with the same options that does next to nothing. */
+  static List<String> bare(String what) {
+    return main("-Xshare:auto", Bare.class, what);
+  }
+
+  private static List<String> main(String option, Class<?> main, String... words) {
+    List<String> command = new ArrayList<>(jvm(option));
     command.add(main.getName());
+    command.addAll(List.of(words));
     return command;
   }
 

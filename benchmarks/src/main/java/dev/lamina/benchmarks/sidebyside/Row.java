@@ -20,6 +20,6 @@ record Row(String name, String question, List<Target> targets, Cast cast) {
   /** Makes the sides of a row. */
   interface Cast {
     /** Makes them for a bench. */
-    List<Side> sides(Bench bench) throws IOException;
+    List<Side> sides(Bench bench) throws IOException, InterruptedException;
   }
 }

@@ -12,6 +12,10 @@ final class Rows {
     List<Row> rows = new ArrayList<>();
     rows.addAll(BuildRows.all());
     rows.addAll(RunRows.all());
+    rows.addAll(LayerRows.all());
+    rows.addAll(ImageRows.all());
+    rows.addAll(OpenRows.all());
+    rows.addAll(StartRows.all());
     return rows;
   }
 }

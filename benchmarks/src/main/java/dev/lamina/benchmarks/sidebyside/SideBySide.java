@@ -54,8 +54,12 @@ public final class SideBySide {
     Race race = new Race(options.rounds(), out);
     for (Row row : options.rows()) {
       out.println(row.name());
-      List<Outcome> outcomes = race.run(row.cast().sides(bench));
-      report.put(row, outcomes, Conditions.describe(options, peers));
+      try {
+        List<Outcome> outcomes = race.run(row.cast().sides(bench));
+        report.put(row, outcomes, Conditions.describe(options, peers));
+      } catch (IOException e) {
+        out.println("  failed: " + e.getMessage());
+      }
       Folders.renew(work.resolve("runs"));
     }
   }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The row that makes an image in an OCI layout out of a folder. */
+final class ImageRows {
+  private static final String UMOCI = "umoci repack";
+  private static final String BUILDAH = "buildah add, commit";
+
+  private ImageRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "image-gzip",
+            "A folder of 18,700 files (270 MB) to an image of one gzip layer in an OCI layout.",
+            List.of(Target.cpu(UMOCI, 4), Target.cpu(BUILDAH, 4), Target.wall(JibSide.NAME, 10)),
+            ImageRows::sides));
+  }
+
+  private static List<Side> sides(Bench bench) throws IOException {
+    Path folder = bench.workloads().small().resolve("tree");
+    Path warm = bench.scratch("warm");
+    Path cold = bench.scratch("cold");
+    return List.of(
+        new Side(
+            Builders.WARM,
+            () ->
+                WarmContender.start(
+                    bench.lamina(),
+                    () -> Folders.renew(warm),
+                    List.of("image", folder.toString(), warm.toString(), "gzip"),
+                    () -> ofLayout(bench, warm.resolve("layout")))),
+        new Side(
+            Builders.COLD,
+            () ->
+                CommandContender.of(
+                    bench.meter(),
+                    () -> Folders.renew(cold),
+                    bench.lamina().task("image", folder.toString(), cold.toString(), "gzip"),
+                    () -> ofLayout(bench, cold.resolve("layout")))),
+        new Side(UMOCI, () -> umociRepack(bench, folder)),
+        new Side(BUILDAH, () -> buildahAdd(bench, folder)),
+        new Side(JibSide.NAME, () -> JibSide.open(bench, folder)));
+  }
+
+  private static Contender umociRepack(Bench bench, Path folder)
+      throws IOException, InterruptedException {
+    Program umoci = bench.peers().require("umoci");
+    Path layout = bench.scratch("umoci-layout");
+    Path bundle = bench.scratch("umoci-bundle");
+    String image = umoci.path(layout) + ":new";
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> {
+          Folders.delete(layout);
+          bench.run(umoci.command("init", "--layout", umoci.path(layout)));
+          bench.run(umoci.command("new", "--image", image));
+          if (!Files.exists(bundle)) {
+            bench.run(umoci.command("unpack", "--image", image, umoci.path(bundle)));
+            bench.run(List.of("cp", "-a", folder + "/.", bundle.resolve("rootfs").toString()));
+          }
+        },
+        List.of(umoci.command("repack", "--image", image, umoci.path(bundle))),
+        () -> ofLayout(bench, layout),
+        () -> {});
+  }
+
+  private static Contender buildahAdd(Bench bench, Path folder) throws IOException {
+    Program buildah = bench.peers().require("buildah");
+    Path layout = bench.scratch("buildah-layout");
+    String container = "side-by-side";
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.delete(layout),
+        List.of(
+            buildah.command("from", "-q", "--name", container, "scratch"),
+            buildah.command("add", "-q", container, buildah.path(folder), "/"),
+            buildah.command(
+                "commit", "-q", "--rm", container, "oci:" + buildah.path(layout) + ":new")),
+        () -> ofLayout(bench, layout),
+        () -> {});
+  }
+
+  private static String ofLayout(Bench bench, Path layout) throws IOException {
+    return Listing.ofArchive(layout, bench.scratch("listing"));
+  }
+}

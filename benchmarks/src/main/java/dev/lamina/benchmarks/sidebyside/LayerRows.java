@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Rows that make a layer's blob, with both its digests, of a folder; peers are pipes. */
+final class LayerRows {
+  private static final String FAST = "Lamina, running JVM, fast level";
+  private static final String PIGZ = "tar, pigz -6, sha256sum";
+  private static final String IGZIP = "tar, igzip -1, sha256sum";
+  private static final String ZSTD = "tar, zstd -3, sha256sum";
+  private static final String NONE = "tar, sha256sum";
+
+  private LayerRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "layer-gzip",
+            "A folder of 18,700 files (270 MB) to a gzip layer, its digest and its diff ID.",
+            List.of(Target.cpu(PIGZ, 2), Target.cpu(IGZIP, 1)),
+            bench -> {
+              Path folder = bench.workloads().small().resolve("tree");
+              List<Side> sides = new ArrayList<>(lamina(bench, folder, "gzip"));
+              sides.add(1, new Side(FAST, () -> warm(bench, folder, "gzip-fast")));
+              sides.add(new Side(PIGZ, () -> pipe(bench, folder, "pigz", "pigz -6", "gzip -dc")));
+              sides.add(
+                  new Side(IGZIP, () -> pipe(bench, folder, "igzip", "igzip -1", "gzip -dc")));
+              return sides;
+            }),
+        new Row(
+            "layer-zstd",
+            "The same folder to a zstd layer.",
+            List.of(),
+            bench -> {
+              Path folder = bench.workloads().small().resolve("tree");
+              List<Side> sides = new ArrayList<>(lamina(bench, folder, "zstd"));
+              sides.add(
+                  new Side(ZSTD, () -> pipe(bench, folder, "zstd", "zstd -q -3", "zstd -qdc")));
+              return sides;
+            }),
+        new Row(
+            "layer-none",
+            "The same folder to an uncompressed layer and its digest.",
+            List.of(Target.cpu(NONE, 2.5)),
+            bench -> {
+              Path folder = bench.workloads().small().resolve("tree");
+              List<Side> sides = new ArrayList<>(lamina(bench, folder, "none"));
+              sides.add(new Side(NONE, () -> pipe(bench, folder, "tar", "cat", "cat")));
+              return sides;
+            }),
+        new Row(
+            "layer-2gb",
+            "One file of 2 GB to a gzip layer; Lamina with `-Xmx128m`.",
+            List.of(Target.cpu(PIGZ, 2)),
+            bench -> {
+              Path folder = bench.workloads().large();
+              Side lamina = new Side("Lamina, new JVM, -Xmx128m", () -> narrow(bench, folder));
+              return List.of(
+                  lamina, new Side(PIGZ, () -> pipe(bench, folder, "pigz", "pigz -6", "gzip -dc")));
+            }));
+  }
+
+  private static List<Side> lamina(Bench bench, Path folder, String format) {
+    return List.of(
+        new Side(Builders.WARM, () -> warm(bench, folder, format)),
+        new Side(Builders.COLD, () -> cold(bench, folder, format, List.of())));
+  }
+
+  private static Contender warm(Bench bench, Path folder, String format)
+      throws IOException, InterruptedException {
+    Path out = bench.scratch("warm-" + format);
+    return WarmContender.start(
+        bench.lamina(),
+        () -> Folders.renew(out),
+        List.of("layer", folder.toString(), out.toString(), format),
+        () -> listing(bench, out, "cat"));
+  }
+
+  private static Contender narrow(Bench bench, Path folder) {
+    return cold(bench, folder, "gzip", List.of("-Xmx128m"));
+  }
+
+  private static Contender cold(Bench bench, Path folder, String format, List<String> jvmOptions) {
+    Path out = bench.scratch("cold-" + format);
+    return CommandContender.of(
+        bench.meter(),
+        () -> Folders.renew(out),
+        bench.lamina().task(jvmOptions, "layer", folder.toString(), out.toString(), format),
+        () -> listing(bench, out, "cat"));
+  }
+
+  /** A pipe that tees the tar and the blob into a digest each. */
+  private static Contender pipe(
+      Bench bench, Path folder, String program, String compress, String decompress)
+      throws MissingPeerException {
+    Program unused = bench.peers().require(program);
+    Path out = bench.scratch("pipe-" + program);
+    String script =
+        "cd "
+            + out
+            + " && mkfifo a b && { sha256sum < a > diff-id & sha256sum < b > digest &"
+            + " tar -C "
+            + folder
+            + " --sort=name -cf - . | tee a | "
+            + compress
+            + " | tee b > blob; } && wait";
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.renew(out),
+        List.of(List.of("bash", "-o", "pipefail", "-c", script)),
+        () -> listing(bench, out, decompress),
+        () -> {});
+  }
+
+  private static String listing(Bench bench, Path out, String decompress)
+      throws IOException, InterruptedException {
+    Path tar = out.resolve("blob");
+    if (!decompress.equals("cat")) {
+      tar = out.resolve("tar");
+      bench.run(List.of("bash", "-c", decompress + " < " + out.resolve("blob") + " > " + tar));
+    }
+    return Listing.ofTar(tar, bench.scratch("listing"));
+  }
+}

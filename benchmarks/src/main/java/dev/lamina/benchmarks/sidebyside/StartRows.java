@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.util.List;
+import java.util.Set;
+
+/** The row of what a JVM costs that is started for one tiny image. */
+final class StartRows {
+  private static final String BARE = "JVM that hashes and deflates 1 MB";
+
+  private StartRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "startup",
+            "A new JVM builds an image of one small file in memory, from nothing; beside it JVMs"
+                + " that do less and programs that do the same.",
+            List.of(Target.wall(BARE, 1 / 1.3)),
+            StartRows::sides));
+  }
+
+  private static List<Side> sides(Bench bench) throws java.io.IOException {
+    String context = bench.workloads().tiny().toString();
+    Builders builders = Builders.of(bench, "startup", bench.workloads().tiny()).fromNothing();
+    return List.of(
+        new Side(
+            "Lamina, new JVM",
+            () -> command(bench, bench.lamina().task("build", "--context", context))),
+        new Side(
+            "the same without the archive of classes",
+            () -> command(bench, Lamina.plain("build", "--context", context))),
+        new Side("JVM that does nothing", () -> command(bench, Lamina.bare("nothing"))),
+        new Side(BARE, () -> command(bench, Lamina.bare("work"))),
+        new Side(Builders.DOCKER, () -> unchecked(new DockerBuild(builders).open())),
+        new Side(Builders.BUILDAH, () -> unchecked(new BuildahBuild(builders).open())));
+  }
+
+  /** The image is in memory and gone with the JVM: rows with a store check what it is. */
+  private static Contender command(Bench bench, List<String> command) {
+    return new CommandContender(
+        bench.meter(), Set.of(), () -> {}, List.of(command), () -> "", () -> {});
+  }
+
+  private static Contender unchecked(CommandContender contender) {
+    return new CommandContender(
+        contender.meter(),
+        contender.daemons(),
+        contender.preparation(),
+        contender.commands(),
+        () -> "",
+        contender.cleanUp());
+  }
+}
