@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +125,34 @@ class LawsTest {
       costs[i] = cost(() -> Files.readAttributes(file, BasicFileAttributes.class));
     }
     assertThat(costs[1]).isEqualTo(costs[0]);
+  }
+
+  @Test
+  void openingAndListingCostTheSameThroughAnyNumberOfLayers() throws Exception {
+    long[] opens = new long[2];
+    long[] lists = new long[2];
+    for (int i = 0; i < 2; i++) {
+      FileTree tree = tree(1_000);
+      for (int layer = 1; layer < (i == 0 ? 2 : 127); layer++) {
+        tree = tree.apply(Changes.of(new Change.Put(file(1), Trees.fileNode("x" + layer % 10))));
+      }
+      FileTree layered = tree;
+      opens[i] = cost(() -> OverlayFileSystem.over(layered));
+      OverlayFileSystem fs = OverlayFileSystem.over(layered);
+      Path directory = fs.getPath("/d0/e0");
+      lists[i] =
+          cost(
+              () -> {
+                List<Path> found = new ArrayList<>();
+                try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+                  stream.forEach(found::add);
+                }
+                assertThat(found).hasSize(100);
+                return found;
+              });
+    }
+    assertThat(opens[1]).isEqualTo(opens[0]);
+    assertThat(lists[1]).isEqualTo(lists[0]);
   }
 
   /** A content that counts what is read of it. */

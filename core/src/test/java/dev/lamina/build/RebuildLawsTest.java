@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lamina.context.BuildContext;
+import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.store.LocalStore;
+import dev.lamina.store.StoredImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a build costs, by counting what it does to the host's files. */
+class RebuildLawsTest {
+  private static final int FILES = 300;
+  private static final int DIRECTORIES = 10;
+
+  @TempDir private Path folder;
+  private Path context;
+
+  @BeforeEach
+  void makeContext() throws IOException {
+    Path root = Files.createDirectories(folder.resolve("context"));
+    for (int i = 0; i < FILES; i++) {
+      Path file = root.resolve("app/d" + i % DIRECTORIES + "/f" + i);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "file " + i);
+    }
+    Files.createDirectories(root.resolve("target/deep"));
+    for (int i = 0; i < FILES; i++) {
+      Files.writeString(root.resolve("target/deep/f" + i), "ignored");
+    }
+    Files.writeString(root.resolve(".dockerignore"), "target\n");
+    context = CountingFileSystem.over(root);
+  }
+
+  private StoredImage build(String dockerfile) throws Exception {
+    try (LocalStore store = LocalStore.open(folder.resolve("store"))) {
+      return new DockerfileBuilder(store, new StoreImages(store))
+          .build(
+              BuildRequest.of(Dockerfile.parse(dockerfile))
+                  .withContext(BuildContext.folder(context))
+                  .withClock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1))));
+    }
+  }
+
+  @Test
+  void rebuildReadsEachFilesAttributesOnceAndNoContent() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY app /app\n";
+    StoredImage first = build(dockerfile);
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    assertThat(counts.opens.get()).isGreaterThanOrEqualTo(FILES);
+
+    counts.reset();
+    StoredImage second = build(dockerfile);
+
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(counts.opens.get()).as("files opened: .dockerignore alone").isLessThanOrEqualTo(1);
+    int entries = FILES + DIRECTORIES + 2; // app and the folder itself
+    assertThat(counts.stats.get()).as("attributes read").isBetween((long) entries, entries + 8L);
+    assertThat(counts.lists.get()).as("directories listed").isLessThanOrEqualTo(DIRECTORIES + 2);
+  }
+
+  @Test
+  void buildThatNeedsOneFileLooksAtNoOther() throws Exception {
+    StoredImage unused = build("FROM scratch\nCOPY app/d0/f0 /f0\n");
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    assertThat(counts.stats.get()).isLessThan(12);
+    assertThat(counts.lists.get()).isZero();
+  }
+
+  @Test
+  void coldBuildReadsEachContentOnceForItsDigestAndOnceForTheLayer() throws Exception {
+    StoredImage unused = build("FROM scratch\nCOPY app /app\n");
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    assertThat(counts.opens.get()).isLessThanOrEqualTo(2 * FILES + 1);
+  }
+
+  @Test
+  void rebuildMakesNoFileInTheStore() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY app /app\nENV A=b\n";
+    StoredImage first = build(dockerfile);
+    Set<String> before = files();
+    StoredImage second = build(dockerfile);
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void imageOfManyFilesIsAsManyFilesInTheStoreAsOneOfFew() throws Exception {
+    StoredImage few = build("FROM scratch\nCOPY app/d0/f0 /app/\n");
+    int before = files().size();
+    StoredImage many = build("FROM scratch\nCOPY app/d1 /app/\n");
+    int one = files().size() - before;
+    StoredImage all = build("FROM scratch\nCOPY app /app\n");
+    assertThat(many.id()).isNotEqualTo(few.id());
+    assertThat(all.id()).isNotEqualTo(few.id());
+    assertThat(files().size() - before - one).isEqualTo(one);
+  }
+
+  private Set<String> files() throws IOException {
+    Path store = folder.resolve("store");
+    try (Stream<Path> walk = Files.walk(store)) {
+      return walk.filter(Files::isRegularFile)
+          .map(file -> store.relativize(file).toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+}
