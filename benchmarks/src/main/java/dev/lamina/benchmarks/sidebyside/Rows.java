@@ -11,10 +11,12 @@ final class Rows {
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
     rows.addAll(BuildRows.all());
+    rows.addAll(CommitRows.all());
     rows.addAll(RunRows.all());
     rows.addAll(LayerRows.all());
     rows.addAll(ImageRows.all());
     rows.addAll(OpenRows.all());
+    rows.addAll(TransferRows.all());
     rows.addAll(StartRows.all());
     return rows;
   }

@@ -40,6 +40,7 @@ final class Tasks {
       case "layer" -> layer(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "image" -> image(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "commit" -> commit(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
+      case "layout" -> layout(Path.of(rest.get(0)), Path.of(rest.get(1)), Path.of(rest.get(2)));
       case "load" -> load(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "save" -> save(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "pull" -> pull(Path.of(rest.get(0)), rest.get(1));
@@ -81,9 +82,17 @@ final class Tasks {
   /** A container of a store's image with a file more to an image. */
   private static void commit(Path storeFolder, Path file, String target) throws IOException {
     try (ImageStore store = ImageStore.open(storeFolder);
-        Container container = store.image("bench/base:1").newContainer()) {
+        Container container = store.image(Images.NAME).newContainer()) {
       Files.write(container.path(target), Files.readAllBytes(file));
       var unused = container.commit("bench/commit:1");
+    }
+  }
+
+  /** An archive to an OCI layout, its layers gzip. */
+  private static void layout(Path archive, Path layout, Path storeFolder) throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder)) {
+      store.load(archive);
+      store.save(OciLayout.at(layout), Images.NAME);
     }
   }
 
@@ -95,7 +104,7 @@ final class Tasks {
 
   private static void save(Path storeFolder, Path archive) throws IOException {
     try (ImageStore store = ImageStore.open(storeFolder)) {
-      store.save(DockerArchive.at(archive), "bench/base:1");
+      store.save(DockerArchive.at(archive), Images.NAME);
     }
   }
 
@@ -110,7 +119,7 @@ final class Tasks {
     try (ImageStore store = ImageStore.open(storeFolder)) {
       var unused =
           store.push(
-              Push.of("bench/base:1")
+              Push.of(Images.NAME)
                   .to(reference)
                   .registry(options -> options.withInsecure(host(reference))));
     }

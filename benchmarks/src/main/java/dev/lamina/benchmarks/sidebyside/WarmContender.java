@@ -18,31 +18,41 @@ final class WarmContender implements Contender {
   private final Step preparation;
   private final List<String> words;
   private final Answer answer;
+  private final Step cleanUp;
   private final Gson gson = new Gson();
   private final Process process;
   private final BufferedReader replies;
   private final Writer tasks;
   private int times = 1;
 
-  private WarmContender(Process process, Step preparation, List<String> words, Answer answer) {
+  private WarmContender(
+      Process process, Step preparation, List<String> words, Answer answer, Step cleanUp) {
     this.process = process;
     this.preparation = preparation;
     this.words = words;
     this.answer = answer;
+    this.cleanUp = cleanUp;
     this.replies =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     this.tasks = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  /** Starts a contender that leaves nothing to clean up. */
+  static WarmContender start(Lamina lamina, Step preparation, List<String> words, Answer answer)
+      throws IOException, InterruptedException {
+    return start(lamina, preparation, words, answer, () -> {});
   }
 
   /**
    * Starts the JVM and does the task until it is warm. If nothing is to be prepared before a run,
    * short tasks are done several times in a run, and their mean counts.
    */
-  static WarmContender start(Lamina lamina, Step preparation, List<String> words, Answer answer)
+  static WarmContender start(
+      Lamina lamina, Step preparation, List<String> words, Answer answer, Step cleanUp)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(lamina.worker()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    WarmContender contender = new WarmContender(process, preparation, words, answer);
+    WarmContender contender = new WarmContender(process, preparation, words, answer, cleanUp);
     try {
       double taken = 0;
       double last = 0;
@@ -88,7 +98,8 @@ final class WarmContender implements Contender {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException, InterruptedException {
     process.destroyForcibly();
+    cleanUp.run();
   }
 }

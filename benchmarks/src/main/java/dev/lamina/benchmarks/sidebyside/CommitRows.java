@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** The row that changes one file of a large image and commits. */
+final class CommitRows {
+  private static final String DOCKER = "docker create, cp, commit";
+  private static final String UMOCI = "umoci repack";
+  private static final String BUILDAH = "buildah from, copy, commit";
+  private static final String IMAGE = "bench/commit:1";
+  private static final String CONTAINER = "side-by-side";
+
+  private CommitRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "commit-1-file",
+            "A container of an image of 18,700 files (270 MB), one file changed in it, committed.",
+            List.of(Target.cpu(DOCKER, 25), Target.cpu(UMOCI, 25)),
+            CommitRows::sides));
+  }
+
+  private static List<Side> sides(Bench bench) throws IOException, InterruptedException {
+    Path archive = bench.images().small();
+    return List.of(
+        new Side(Builders.WARM, () -> lamina(bench, archive, "warm", true)),
+        new Side(Builders.COLD, () -> lamina(bench, archive, "cold", false)),
+        new Side(DOCKER, () -> docker(bench, archive)),
+        new Side(UMOCI, () -> umoci(bench, archive)),
+        new Side(BUILDAH, () -> buildah(bench, archive)));
+  }
+
+  private static Contender lamina(Bench bench, Path archive, String name, boolean warm)
+      throws IOException, InterruptedException {
+    Path store = bench.scratch(name + "-store");
+    Path file = bench.scratch(name + "-file");
+    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    String target = "/usr/" + Listing.CHANGING;
+    List<String> words = List.of("commit", store.toString(), file.toString(), target);
+    Contender.Answer answer = () -> Listing.ofStore(store, IMAGE);
+    return warm
+        ? WarmContender.start(bench.lamina(), () -> change(file), words, answer)
+        : CommandContender.of(
+            bench.meter(),
+            () -> change(file),
+            bench.lamina().task(words.toArray(String[]::new)),
+            answer);
+  }
+
+  private static void change(Path file) throws IOException {
+    Files.writeString(file, "change " + System.nanoTime() + "\n");
+  }
+
+  private static Contender docker(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program docker = bench.peers().require("docker");
+    Path file = bench.scratch("docker-file");
+    Path tar = bench.scratch("docker.tar");
+    bench.run(docker.command("load", "-i", docker.path(archive)));
+    return new CommandContender(
+        bench.meter(),
+        docker.daemons(),
+        () -> {
+          bench.run(docker.command("rm", "-f", CONTAINER));
+          change(file);
+        },
+        List.of(
+            docker.command("create", "--name", CONTAINER, Images.NAME, "sh"),
+            docker.command("cp", docker.path(file), CONTAINER + ":/usr/" + Listing.CHANGING),
+            docker.command("commit", CONTAINER, IMAGE)),
+        () -> {
+          bench.run(docker.command("save", "-o", docker.path(tar), IMAGE));
+          return Listing.ofArchive(tar, bench.scratch("listing"));
+        },
+        () -> {
+          bench.run(docker.command("rm", "-f", CONTAINER));
+          bench.run(docker.command("image", "rm", "-f", IMAGE, Images.NAME));
+        });
+  }
+
+  private static Contender umoci(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program umoci = bench.peers().require("umoci");
+    Path layout = bench.scratch("umoci-layout");
+    Path bundle = bench.scratch("umoci-bundle");
+    bench.run(
+        bench
+            .lamina()
+            .task(
+                "layout",
+                archive.toString(),
+                layout.toString(),
+                bench.scratch("umoci-store").toString()));
+    String base = umoci.path(layout) + ":1";
+    bench.run(umoci.command("unpack", "--image", base, umoci.path(bundle)));
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> change(bundle.resolve("rootfs/usr").resolve(Listing.CHANGING)),
+        List.of(
+            umoci.command("repack", "--image", umoci.path(layout) + ":new", umoci.path(bundle))),
+        () -> {
+          bench.run(umoci.command("rm", "--image", base));
+          return Listing.ofArchive(layout, bench.scratch("listing"));
+        },
+        () -> {});
+  }
+
+  private static Contender buildah(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program buildah = bench.peers().require("buildah");
+    Path file = bench.scratch("buildah-file");
+    Path tar = bench.scratch("buildah.tar");
+    bench.run(buildah.command("pull", "-q", "docker-archive:" + buildah.path(archive)));
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> change(file),
+        List.of(
+            buildah.command("from", "-q", "--pull-never", "--name", CONTAINER, Images.NAME),
+            buildah.command(
+                "copy", "-q", CONTAINER, buildah.path(file), "/usr/" + Listing.CHANGING),
+            buildah.command("commit", "-q", "--rm", CONTAINER, IMAGE)),
+        () -> {
+          bench.run(buildah.command("push", "-q", IMAGE, "docker-archive:" + buildah.path(tar)));
+          return Listing.ofArchive(tar, bench.scratch("listing"));
+        },
+        () -> bench.run(buildah.command("rmi", "-a", "-f")));
+  }
+}

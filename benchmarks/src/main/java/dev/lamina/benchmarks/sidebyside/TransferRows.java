@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.benchmarks.sidebyside;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Rows that move an image of 200 MB in five layers: archives, and a registry on this machine. */
+final class TransferRows {
+  private static final String DOCKER = "docker";
+  private static final String SKOPEO = "skopeo copy";
+  private static final String BUILDAH = "buildah";
+
+  private TransferRows() {}
+
+  static List<Row> all() {
+    return List.of(
+        new Row(
+            "load",
+            "A Docker archive of five layers (200 MB) into an empty store.",
+            List.of(),
+            bench -> {
+              Path archive = bench.images().fiveLayers();
+              return List.of(
+                  new Side(Builders.WARM, () -> new Stored(bench, "warm").loading(archive, true)),
+                  new Side(Builders.COLD, () -> new Stored(bench, "cold").loading(archive, false)),
+                  new Side(DOCKER + " load", () -> dockerLoad(bench, archive)),
+                  new Side(BUILDAH + " pull", () -> buildahPull(bench, archive)));
+            }),
+        new Row(
+            "save",
+            "The same image to a Docker archive.",
+            List.of(),
+            bench -> {
+              Path archive = bench.images().fiveLayers();
+              return List.of(
+                  new Side(Builders.WARM, () -> new Stored(bench, "warm").saving(archive, true)),
+                  new Side(Builders.COLD, () -> new Stored(bench, "cold").saving(archive, false)),
+                  new Side(DOCKER + " save", () -> dockerSave(bench, archive)),
+                  new Side(BUILDAH + " push", () -> buildahPush(bench, archive)));
+            }),
+        new Row(
+            "push",
+            "The same image, just loaded, to an empty registry; Docker's has been loaded long ago.",
+            List.of(Target.cpu(SKOPEO, 1.5)),
+            bench -> {
+              Path archive = bench.images().fiveLayers();
+              return List.of(
+                  new Side(Builders.WARM, () -> new Stored(bench, "warm").pushing(archive, true)),
+                  new Side(Builders.COLD, () -> new Stored(bench, "cold").pushing(archive, false)),
+                  new Side(DOCKER + " push", () -> dockerPush(bench, archive)),
+                  new Side(SKOPEO, () -> skopeoPush(bench, archive)));
+            }),
+        new Row(
+            "pull",
+            "The same image, its layers gzip, from a registry into an empty store; skopeo only"
+                + " copies it into an OCI layout.",
+            List.of(Target.cpu(SKOPEO, 1.5)),
+            bench -> {
+              Path archive = bench.images().fiveLayers();
+              return List.of(
+                  new Side(Builders.WARM, () -> new Stored(bench, "warm").pulling(archive, true)),
+                  new Side(Builders.COLD, () -> new Stored(bench, "cold").pulling(archive, false)),
+                  new Side(DOCKER + " pull", () -> dockerPull(bench, archive)),
+                  new Side(SKOPEO, () -> skopeoPull(bench, archive)));
+            }));
+  }
+
+  private static Contender dockerLoad(Bench bench, Path archive) throws IOException {
+    Program docker = bench.peers().require("docker");
+    List<String> load = docker.command("load", "-i", docker.path(archive));
+    List<String> remove = docker.command("image", "rm", "-f", Images.NAME);
+    return new CommandContender(
+        bench.meter(),
+        docker.daemons(),
+        () -> bench.run(remove),
+        List.of(load),
+        () -> ofDocker(bench, docker),
+        () -> bench.run(remove));
+  }
+
+  private static String ofDocker(Bench bench, Program docker)
+      throws IOException, InterruptedException {
+    Path tar = bench.scratch("docker-listing.tar");
+    bench.run(docker.command("save", "-o", docker.path(tar), Images.NAME));
+    return Listing.ofArchive(tar, bench.scratch("listing"));
+  }
+
+  private static Contender dockerSave(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program docker = bench.peers().require("docker");
+    Path tar = bench.scratch("docker.tar");
+    bench.run(docker.command("load", "-i", docker.path(archive)));
+    return new CommandContender(
+        bench.meter(),
+        docker.daemons(),
+        () -> Folders.delete(tar),
+        List.of(docker.command("save", "-o", docker.path(tar), Images.NAME)),
+        () -> Listing.ofArchive(tar, bench.scratch("listing")),
+        () -> bench.run(docker.command("image", "rm", "-f", Images.NAME)));
+  }
+
+  private static Contender buildahPull(Bench bench, Path archive) throws IOException {
+    Program buildah = bench.peers().require("buildah");
+    Path tar = bench.scratch("buildah-listing.tar");
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> bench.run(buildah.command("rmi", "-a", "-f")),
+        List.of(buildah.command("pull", "-q", "docker-archive:" + buildah.path(archive))),
+        () -> {
+          bench.run(
+              buildah.command("push", "-q", Images.NAME, "docker-archive:" + buildah.path(tar)));
+          return Listing.ofArchive(tar, bench.scratch("listing"));
+        },
+        () -> bench.run(buildah.command("rmi", "-f", Images.NAME)));
+  }
+
+  private static Contender buildahPush(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program buildah = bench.peers().require("buildah");
+    Path tar = bench.scratch("buildah.tar");
+    bench.run(buildah.command("pull", "-q", "docker-archive:" + buildah.path(archive)));
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.delete(tar),
+        List.of(buildah.command("push", "-q", Images.NAME, "docker-archive:" + buildah.path(tar))),
+        () -> Listing.ofArchive(tar, bench.scratch("listing")),
+        () -> bench.run(buildah.command("rmi", "-f", Images.NAME)));
+  }
+
+  private static Contender dockerPush(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program docker = bench.peers().require("docker");
+    RegistryProcess registry = RegistryProcess.start(bench, "docker-registry");
+    bench.run(docker.command("load", "-i", docker.path(archive)));
+    bench.run(docker.command("tag", Images.NAME, registry.image()));
+    return new CommandContender(
+        bench.meter(),
+        docker.daemons(),
+        registry::renew,
+        List.of(docker.command("push", "-q", registry.image())),
+        () -> Stored.listing(bench, registry),
+        () -> {
+          registry.stop();
+          bench.run(docker.command("image", "rm", "-f", Images.NAME, registry.image()));
+        });
+  }
+
+  private static Contender skopeoPush(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program skopeo = bench.peers().require("skopeo");
+    RegistryProcess registry = RegistryProcess.start(bench, "skopeo-registry");
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        registry::renew,
+        List.of(copy(skopeo, "docker-archive:" + skopeo.path(archive), registry)),
+        () -> Stored.listing(bench, registry),
+        registry::stop);
+  }
+
+  private static List<String> copy(Program skopeo, String from, RegistryProcess to) {
+    return skopeo.command(
+        "--insecure-policy",
+        "copy",
+        "-q",
+        "--dest-tls-verify=false",
+        from,
+        "docker://" + to.image());
+  }
+
+  private static Contender dockerPull(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program docker = bench.peers().require("docker");
+    RegistryProcess registry = Stored.filled(bench, "docker-registry", archive);
+    List<String> remove = docker.command("image", "rm", "-f", Images.NAME, registry.image());
+    return new CommandContender(
+        bench.meter(),
+        docker.daemons(),
+        () -> bench.run(remove),
+        List.of(docker.command("pull", "-q", registry.image())),
+        () -> {
+          bench.run(docker.command("tag", registry.image(), Images.NAME));
+          return ofDocker(bench, docker);
+        },
+        () -> {
+          registry.stop();
+          bench.run(remove);
+        });
+  }
+
+  private static Contender skopeoPull(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program skopeo = bench.peers().require("skopeo");
+    RegistryProcess registry = Stored.filled(bench, "skopeo-registry", archive);
+    Path layout = Files.createDirectories(bench.scratch("skopeo")).resolve("layout");
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.delete(layout),
+        List.of(
+            skopeo.command(
+                "--insecure-policy",
+                "copy",
+                "-q",
+                "--src-tls-verify=false",
+                "docker://" + registry.image(),
+                "oci:" + skopeo.path(layout) + ":new")),
+        () -> Listing.ofArchive(layout, bench.scratch("listing")),
+        registry::stop);
+  }
+}
