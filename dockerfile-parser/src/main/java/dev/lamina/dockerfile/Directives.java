@@ -13,6 +13,7 @@ final class Directives {
 
   private final List<Directive> found = new ArrayList<>();
   private boolean open = true;
+  private char escape = '\\';
 
   /** Says that a line which is no directive was met: from now on, comments are comments. */
   void close() {
@@ -51,6 +52,7 @@ final class Directives {
         new SourceRange(line, from - lineStart + 1, line, to - lineStart + 1, from, to);
     if (key.equals("escape")) {
       requireEscape(syntax.value());
+      escape = syntax.value().charAt(0);
     }
     found.add(new Directive(key, syntax.value(), range));
     return true;
@@ -64,11 +66,6 @@ final class Directives {
 
   /** Returns the escape character in force. */
   char escape() {
-    for (Directive directive : found) {
-      if (directive.name().equals("escape")) {
-        return directive.value().charAt(0);
-      }
-    }
-    return '\\';
+    return escape;
   }
 }

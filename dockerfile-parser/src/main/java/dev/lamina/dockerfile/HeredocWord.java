@@ -107,7 +107,13 @@ record HeredocWord(String name, boolean expand, boolean chomp, int fileDescripto
     return (int) Math.min(number, Integer.MAX_VALUE);
   }
 
-  private static long quotes(String word) {
-    return word.chars().filter(c -> c == '\'' || c == '"').count();
+  private static int quotes(String word) {
+    int quotes = 0;
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) == '\'' || word.charAt(i) == '"') {
+        quotes++;
+      }
+    }
+    return quotes;
   }
 }

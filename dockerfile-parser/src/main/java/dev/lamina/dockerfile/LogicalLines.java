@@ -86,23 +86,27 @@ final class LogicalLines {
     int cut = continuationAt(from, lines.end());
     List<String> above = takeComments();
     if (cut < 0) {
-      String line = text.substring(from, lines.end());
-      return new LogicalLine(line, startLine, startLine, from, startColumn, above, false, false);
+      String whole = text.substring(from, lines.end());
+      return new LogicalLine(whole, startLine, startLine, from, startColumn, above, false, false);
     }
     StringBuilder joined = new StringBuilder();
     joined.append(text, from, cut);
     boolean emptyLine = false;
+    boolean cutCharacter = false;
     while (cut >= 0 && lines.next()) {
       int content = Whitespace.skipSpace(text, lines.start(), lines.end());
       if (content == lines.end()) {
         emptyLine = true;
       } else if (text.charAt(content) != '#') {
         cut = continuationAt(lines.start(), lines.end());
-        joined.append(text, lines.start(), cut < 0 ? lines.end() : cut);
+        int end = cut < 0 ? lines.end() : cut;
+        cutCharacter |= isCut(joined, lines.start(), end);
+        joined.append(text, lines.start(), end);
       }
     }
+    String line = joined.toString();
     return new LogicalLine(
-        whole(joined.toString()),
+        cutCharacter ? Utf8.decode(Utf8.encode(line)) : line,
         startLine,
         lines.number(),
         from,
@@ -112,9 +116,12 @@ final class LogicalLines {
         emptyLine);
   }
 
-  /** Puts characters together whose bytes stood on several lines. */
-  private static String whole(String joined) {
-    return joined.chars().anyMatch(Utf8::isEscapedByte) ? Utf8.decode(Utf8.encode(joined)) : joined;
+  /** Whether a character's bytes may stand on both sides of a join. */
+  private boolean isCut(StringBuilder joined, int from, int to) {
+    return from < to
+        && joined.length() > 0
+        && Utf8.isEscapedByte(text.charAt(from))
+        && Utf8.isEscapedByte(joined.charAt(joined.length() - 1));
   }
 
   private List<String> takeComments() {

@@ -13,7 +13,6 @@ final class QuotedWords {
 
   private final String text;
   private final char escape;
-  private final StringBuilder word = new StringBuilder();
   private int pos;
 
   private QuotedWords(String text, char escape) {
@@ -32,31 +31,34 @@ final class QuotedWords {
       if (pos == text.length()) {
         return words;
       }
-      word.setLength(0);
-      readWord();
-      if (word.length() > 0) {
-        words.add(word.toString());
+      int start = pos;
+      int end = passWord();
+      if (end > start) {
+        words.add(text.substring(start, end));
       }
     }
   }
 
-  private void readWord() {
+  /** Goes past a word and returns its end: an escape character that ends the text is dropped. */
+  private int passWord() {
     char quote = 0;
     for (; pos < text.length(); pos++) {
       char c = text.charAt(pos);
       if (quote == 0 && Whitespace.isSpace(c)) {
-        return;
+        return pos;
       }
       if (quote == 0 && (c == '\'' || c == '"')) {
         quote = c;
       } else if (quote != 0 && c == quote) {
         quote = 0;
       }
-      if (c != escape || quote == '\'') {
-        word.append(c);
-      } else if (pos + 1 < text.length()) { // an escape character at the very end is dropped
-        word.append(c).append(text.charAt(++pos));
+      if (c == escape && quote != '\'') {
+        pos++;
+        if (pos == text.length()) {
+          return pos - 1;
+        }
       }
     }
+    return pos;
   }
 }

@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Utf8 {
 
+  /** What the JDK makes of invalid bytes, and may be in the text as well. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private Utf8() {}
 
   /** Whether {@code c}, a code point or a lone surrogate, stands for an invalid byte. */
@@ -38,9 +41,11 @@ public final class Utf8 {
 
   /** Returns the text of {@code bytes}. */
   public static String decode(byte[] bytes) {
-    if (isAscii(bytes)) {
-      return new String(bytes, StandardCharsets.ISO_8859_1);
-    }
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : decodeInvalid(bytes);
+  }
+
+  private static String decodeInvalid(byte[] bytes) {
     CharsetDecoder decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -89,14 +94,5 @@ public final class Utf8 {
       out.put((byte) (0x80 | ((c >> 6) & 0x3F)));
     }
     out.put((byte) (0x80 | (c & 0x3F)));
-  }
-
-  private static boolean isAscii(byte[] bytes) {
-    for (byte b : bytes) {
-      if (b < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }
