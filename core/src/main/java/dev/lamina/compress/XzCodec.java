@@ -10,11 +10,19 @@ final class XzCodec {
   /** Decodes all streams; one that needs more than {@code maxMemory} is refused. */
   static InputStream decoder(InputStream in, long maxMemory) throws IOException {
     try {
-      return new XZInputStream(in, (int) Math.min(maxMemory >> 10, Integer.MAX_VALUE));
+      return Streams.decoder(in, (int) Math.min(maxMemory >> 10, Integer.MAX_VALUE));
     } catch (LinkageError e) {
-      throw new UnavailableCompressionException(Compression.XZ, "org.tukaani:xz", e);
+      throw new UnavailableCompressionException(
+          Compression.XZ, "org.tukaani:xz", "org.tukaani.xz", e);
     }
   }
 
   private XzCodec() {}
+
+  /** Can't even be verified without the library: that must fail within a try. */
+  private static final class Streams {
+    static InputStream decoder(InputStream in, int kibibytes) throws IOException {
+      return new XZInputStream(in, kibibytes);
+    }
+  }
 }

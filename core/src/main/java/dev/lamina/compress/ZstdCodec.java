@@ -9,8 +9,6 @@ import java.io.OutputStream;
 
 /** The only class that touches zstd-jni, so that everything else loads without it. */
 final class ZstdCodec {
-  private static final String ARTIFACT = "com.github.luben:zstd-jni";
-
   /** The largest window zstd-jni takes. */
   private static final int MAX_WINDOW_LOG = 30;
 
@@ -18,20 +16,36 @@ final class ZstdCodec {
   static InputStream decoder(InputStream in, long maxMemory) throws IOException {
     int windowLog = 63 - Long.numberOfLeadingZeros(maxMemory);
     try {
-      return new ZstdInputStreamNoFinalizer(in).setLongMax(Math.min(windowLog, MAX_WINDOW_LOG));
+      return Streams.decoder(in, Math.min(windowLog, MAX_WINDOW_LOG));
     } catch (LinkageError e) {
-      throw new UnavailableCompressionException(Compression.ZSTD, ARTIFACT, e);
+      throw unavailable(e);
     }
   }
 
   /** Encodes one frame with a checksum at the end. */
   static OutputStream encoder(OutputStream out, int level) throws IOException {
     try {
-      return new ZstdOutputStreamNoFinalizer(out, level).setChecksum(true);
+      return Streams.encoder(out, level);
     } catch (LinkageError e) {
-      throw new UnavailableCompressionException(Compression.ZSTD, ARTIFACT, e);
+      throw unavailable(e);
     }
   }
 
+  private static UnavailableCompressionException unavailable(LinkageError cause) {
+    return new UnavailableCompressionException(
+        Compression.ZSTD, "com.github.luben:zstd-jni", "com.github.luben.zstd_jni", cause);
+  }
+
   private ZstdCodec() {}
+
+  /** Can't even be verified without the library: that must fail within a try. */
+  private static final class Streams {
+    static InputStream decoder(InputStream in, int windowLog) throws IOException {
+      return new ZstdInputStreamNoFinalizer(in).setLongMax(windowLog);
+    }
+
+    static OutputStream encoder(OutputStream out, int level) throws IOException {
+      return new ZstdOutputStreamNoFinalizer(out, level).setChecksum(true);
+    }
+  }
 }
