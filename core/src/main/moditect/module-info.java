@@ -7,7 +7,9 @@ module dev.lamina {
   requires com.google.common;
   requires org.apache.commons.compress;
   requires java.net.http;
+  requires static com.github.luben.zstd_jni;
   requires static org.junit.jupiter.api;
+  requires static org.tukaani.xz;
 
   exports dev.lamina;
   exports dev.lamina.archive;

@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,7 +56,7 @@ class ArchitectureTest {
           "dev.lamina.stream",
           "dev.lamina.error");
 
-  private static final Pattern EXPORT = Pattern.compile("exports ([a-z.]+);");
+  private static final Pattern EXPORT = Pattern.compile("exports ([a-z.]+)( to dev\\.lamina)?;");
 
   private static JavaClasses core;
   private static Set<String> exported;
@@ -94,6 +95,32 @@ class ArchitectureTest {
                     place(dependency.getTargetClass()) < place(dependency.getOriginClass()))
             .map(dependency -> dependency.getDescription());
     assertThat(upward).isEmpty();
+  }
+
+  /** On the module path, what isn't exported to core is an error at the first use. */
+  @Test
+  void otherModulesExportWhatIsUsedOfThem() {
+    Set<String> given =
+        Stream.of("dockerfile-parser", "fs-overlay")
+            .map(module -> Path.of("..", module, "pom.xml"))
+            .flatMap(pom -> EXPORT.matcher(read(pom)).results())
+            .map(match -> match.group(1))
+            .collect(toSet());
+    Stream<String> used =
+        core.stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .map(dependency -> dependency.getTargetClass().getBaseComponentType().getPackageName())
+            .filter(name -> name.matches("dev\\.lamina\\.(fs|dockerfile)(\\..*)?"))
+            .distinct();
+    assertThat(given).containsAll(used.toList());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
