@@ -160,7 +160,7 @@ class CustomInstructionTest {
         .isInstanceOfSatisfying(BuildException.class, e -> assertThat(e.line()).isEqualTo(3))
         .hasMessage("Dockerfile:3: SHOUT: unknown flag --marc (did you mean mark?)");
     assertThatThrownBy(() -> builder("FROM scratch\nSHOUT a\n").build())
-        .hasMessage("Dockerfile:2: SHOUT: expected SHOUT SOURCE TARGET, found 1 arguments [a]");
+        .hasMessage("Dockerfile:2: SHOUT: expected SHOUT SOURCE TARGET, found 1 argument [a]");
     assertThatThrownBy(() -> builder("FROM scratch\nSHOUT gone /b\n").build())
         .isInstanceOfSatisfying(
             BuildException.class,

@@ -140,7 +140,8 @@ public final class CustomArguments {
   public void require(int least, int most, String usage) throws StepException {
     if (words.size() < least || words.size() > most) {
       throw new StepException(
-          keyword + ": expected " + usage + ", found " + words.size() + " arguments " + words);
+          "%s: expected %s, found %d argument%s %s"
+              .formatted(keyword, usage, words.size(), words.size() == 1 ? "" : "s", words));
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.lamina.ImageStore;
 import dev.lamina.build.BuildException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.annotation.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -56,24 +55,33 @@ public final class LaminaExtension
 
   private final ExtensionContext.Namespace namespace =
       ExtensionContext.Namespace.create(LaminaExtension.class, this);
-  private final @Nullable Function<ImageStore, ImageBuilder> recipe;
+  private final @Nullable Recipe recipe;
+
+  /** Gives the builder of a test's image. */
+  @FunctionalInterface
+  public interface Recipe {
+    /**
+     * Returns the builder.
+     *
+     * @param store which the image will be built in; what the builder needs can be loaded there
+     */
+    ImageBuilder in(ImageStore store) throws IOException, InterruptedException;
+  }
 
   /** Makes an extension that builds what annotations say. */
   public LaminaExtension() {
     this(null);
   }
 
-  private LaminaExtension(@Nullable Function<ImageStore, ImageBuilder> recipe) {
+  private LaminaExtension(@Nullable Recipe recipe) {
     this.recipe = recipe;
   }
 
   /**
    * Makes an extension that builds what a function gives, where no {@link BuiltFrom} says
    * otherwise.
-   *
-   * @param recipe gets the store that the image will be built in; may load what it needs there
    */
-  public static LaminaExtension building(Function<ImageStore, ImageBuilder> recipe) {
+  public static LaminaExtension building(Recipe recipe) {
     return new LaminaExtension(recipe);
   }
 
@@ -99,16 +107,16 @@ public final class LaminaExtension
   private Image image(TestImages images, ParameterContext parameter, ExtensionContext context) {
     Optional<BuiltFrom> from =
         parameter.findAnnotation(BuiltFrom.class).or(() -> ofClass(context.getRequiredTestClass()));
-    Function<ImageStore, ImageBuilder> function = recipe;
+    Recipe own = recipe;
     try {
       if (from.isPresent()) {
         return images.image(from.get(), store -> TestImages.builder(from.get(), store));
       }
-      if (function == null) {
+      if (own == null) {
         throw new ParameterResolutionException(
             "an Image parameter needs @BuiltFrom, at itself or at its class");
       }
-      return images.image(this, function::apply);
+      return images.image(this, own);
     } catch (BuildException e) {
       throw new ParameterResolutionException(e.report() + images.log(), e);
     } catch (IOException e) {

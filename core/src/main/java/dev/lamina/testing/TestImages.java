@@ -29,13 +29,9 @@ final class TestImages implements Closeable {
     return text.length() > LONGEST_LOG ? "…" + text.substring(text.length() - LONGEST_LOG) : text;
   }
 
-  /** Makes the builder of an image in the store. */
-  interface Recipe {
-    ImageBuilder in(ImageStore store) throws IOException, InterruptedException;
-  }
-
   /** Returns the image of a recipe, built when it is first asked for. */
-  synchronized Image image(Object key, Recipe recipe) throws IOException, InterruptedException {
+  synchronized Image image(Object key, LaminaExtension.Recipe recipe)
+      throws IOException, InterruptedException {
     Image known = built.get(key);
     if (known == null) {
       StringBuilder own = new StringBuilder();

@@ -15,13 +15,9 @@ class BuildingExtensionTest {
   @RegisterExtension
   static final LaminaExtension LAMINA = LaminaExtension.building(BuildingExtensionTest::shop);
 
-  private static ImageBuilder shop(ImageStore store) {
-    try {
-      var unused = ImageBuilder.from("scratch").user("8").tag("base:1").store(store).build();
-      return ImageBuilder.from("base:1").env("A", "b");
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private static ImageBuilder shop(ImageStore store) throws IOException, InterruptedException {
+    var unused = ImageBuilder.from("scratch").user("8").tag("base:1").store(store).build();
+    return ImageBuilder.from("base:1").env("A", "b");
   }
 
   @Test
