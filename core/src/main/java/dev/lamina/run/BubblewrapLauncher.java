@@ -30,6 +30,12 @@ final class BubblewrapLauncher extends SandboxLauncher {
     super(tools);
   }
 
+  /** It mounts while the host's root is still at {@code /oldroot}, and looks for no links. */
+  @Override
+  public boolean followsLinksInMounts() {
+    return true;
+  }
+
   @Override
   public List<String> warnings() {
     return List.of(

@@ -41,6 +41,8 @@ final class EngineSession implements RunSession {
   /** What the root holds, as far as is known: processes may have gone on since. */
   private FileTree current; // guarded by this
 
+  private final List<PumpedProcess> processes = new ArrayList<>(); // guarded by this
+
   private @Nullable MountedRoot mounted; // guarded by this
   private boolean closed; // guarded by this
 
@@ -77,7 +79,9 @@ final class EngineSession implements RunSession {
     }
     List<TreePath> mountTargets = new ArrayList<>();
     for (Mount mount : spec.mounts()) {
-      mountTargets.add(targets.add(mount.target(), ProcessMounts.isDirectory(mount)));
+      TreePath target = targets.add(mount.target(), ProcessMounts.isDirectory(mount));
+      requireImages(mount, target);
+      mountTargets.add(target);
     }
     MountedRoot ready = mountedWith(targets);
     Supervisor running = ready.supervisor();
@@ -91,8 +95,14 @@ final class EngineSession implements RunSession {
     ProcessMounts own = mounter.mountsOf(running, directory.resolve(id), bundle);
     boolean startedWell = false;
     try {
+      boolean guarded = launcher.followsLinksInMounts();
+      List<Mount> wanted =
+          guarded ? NestedMounts.locked(spec.mounts(), mountTargets) : spec.mounts();
       for (int i = 0; i < mountTargets.size(); i++) {
-        own.add(spec.mounts().get(i), mountTargets.get(i));
+        own.add(wanted.get(i), mountTargets.get(i));
+      }
+      if (guarded) {
+        NestedMounts.requireNoLinks(own.mounts(), running);
       }
       List<HostMount> mounts =
           new ArrayList<>(
@@ -117,13 +127,19 @@ final class EngineSession implements RunSession {
               mounts);
       Process process = HostCommand.start(running.inside(launcher.command(start)));
       startedWell = true;
-      return PumpedProcess.pump(
-          process, io, "lamina-run", new Hooks(launcher, running, start, own));
+      return started(
+          PumpedProcess.pump(process, io, "lamina-run", new Hooks(launcher, running, start, own)));
     } finally {
       if (!startedWell) {
         own.close();
       }
     }
+  }
+
+  private synchronized PumpedProcess started(PumpedProcess process) {
+    processes.removeIf(each -> !each.isAlive());
+    processes.add(process);
+    return process;
   }
 
   private record Hooks(
@@ -159,6 +175,16 @@ final class EngineSession implements RunSession {
               + workingDirectory
               + ": expected a directory of the image, found "
               + path);
+    }
+  }
+
+  /** What lies in the kernel's directories leads anywhere, as {@code /proc/self/root} does. */
+  private static void requireImages(Mount mount, TreePath target) throws RunException {
+    for (String directory : List.of("/proc", "/sys")) {
+      if (target.startsWith(TreePath.of(directory))) {
+        throw new RunException(
+            "mount target " + mount.target() + ": expected a place of the image, found " + target);
+      }
     }
   }
 
@@ -199,7 +225,8 @@ final class EngineSession implements RunSession {
     if (running == null) {
       return current.diff(root.tree());
     }
-    Changes changes = withoutStubs(running.changes(), running.kind());
+    boolean still = processes.stream().noneMatch(PumpedProcess::isAlive);
+    Changes changes = withoutStubs(running.changes(still), running.kind());
     current = root.tree().apply(changes);
     return changes;
   }

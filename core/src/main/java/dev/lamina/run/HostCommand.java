@@ -4,8 +4,10 @@ package dev.lamina.run;
 import dev.lamina.spi.RunException;
 import dev.lamina.task.HostProcess;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.annotation.Nullable;
 
 /**
  * Starts programs of the host, with an environment of nothing but PATH, and runs short ones to
@@ -60,8 +62,18 @@ final class HostCommand {
   }
 
   static String path() {
-    String own = System.getenv("PATH");
-    return own == null || own.isEmpty() ? MORE_PATH : own + ":" + MORE_PATH;
+    return path(System.getenv("PATH"));
+  }
+
+  /**
+   * Returns where programs are looked for: only in absolute folders, as some run in a folder that
+   * holds an image's files.
+   */
+  static String path(@Nullable String own) {
+    List<String> folders = new ArrayList<>(List.of((own == null ? "" : own).split(":", -1)));
+    folders.removeIf(folder -> !folder.startsWith("/"));
+    folders.add(MORE_PATH);
+    return String.join(":", folders);
   }
 
   /** Runs a program with nothing on stdin. */

@@ -21,6 +21,9 @@ interface Launcher {
   /** Returns more options for the mount of the root, each with a comma behind it; may be empty. */
   String mountOptions();
 
+  /** Tells whether a link that lies in a mount could lead another mount out of the root. */
+  boolean followsLinksInMounts();
+
   /** Returns what will not work although processes can be started. */
   List<String> warnings();
 

@@ -40,6 +40,7 @@ final class MountedRoot implements Closeable {
   private final FileTree base;
   private final RootKind kind;
   private final UpperReader reader;
+  private final UpperReader liveReader;
   private int applied; // guarded by this
   private @Nullable Path tools; // guarded by this
 
@@ -50,7 +51,8 @@ final class MountedRoot implements Closeable {
       Path directory,
       FileTree base,
       RootKind kind,
-      UpperReader reader) {
+      UpperReader reader,
+      UpperReader liveReader) {
     this.supervisor = supervisor;
     this.identity = identity;
     this.toolRoot = toolRoot;
@@ -58,6 +60,7 @@ final class MountedRoot implements Closeable {
     this.base = base;
     this.kind = kind;
     this.reader = reader;
+    this.liveReader = liveReader;
   }
 
   /**
@@ -89,12 +92,21 @@ final class MountedRoot implements Closeable {
     Supervisor supervisor =
         Supervisor.start(
             identity.inside(NAME_SPACES), !identity.isHostRoot(), SessionScript.text(), arguments);
+    UpperReader byTar = new TarUpperReader(identity, directory.resolve("upper.tar"));
     UpperReader reader =
         identity.isHostRoot()
             ? new DirectUpperReader(new TarCapabilities(supervisor, directory.resolve("ns")))
-            : new TarUpperReader(identity, directory.resolve("upper.tar"));
-    UpperReader whole = kind == RootKind.COPY ? new CopyReader(reader, stamps) : reader;
-    return new MountedRoot(supervisor, identity, toolRoot, directory, base, kind, whole);
+            : byTar;
+    boolean copy = kind == RootKind.COPY;
+    return new MountedRoot(
+        supervisor,
+        identity,
+        toolRoot,
+        directory,
+        base,
+        kind,
+        copy ? new CopyReader(reader, stamps) : reader,
+        copy ? new CopyReader(byTar, stamps) : byTar);
   }
 
   /** Returns the helper that holds the mounts. */
@@ -125,12 +137,15 @@ final class MountedRoot implements Closeable {
   /**
    * Returns what differs from the base. A process that writes meanwhile may be seen half way; one
    * that removes a file under the reader's eyes makes it begin again.
+   *
+   * @param still whether no process runs: else a link could be put in the place of a directory
+   *     while Java walks into it
    */
-  Changes changes() throws IOException {
+  Changes changes(boolean still) throws IOException {
     IOException failure = new RunException("unread");
     for (int i = 0; i < READS; i++) {
       try {
-        return reader.read(directory.resolve("upper"), base);
+        return (still ? reader : liveReader).read(directory.resolve("upper"), base);
       } catch (NoSuchFileException | RunException e) {
         failure = e;
       } catch (UncheckedIOException e) {

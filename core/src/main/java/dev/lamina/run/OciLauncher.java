@@ -31,6 +31,12 @@ final class OciLauncher implements Launcher {
     return "";
   }
 
+  /** Runtimes look a target up in the root as it is when they mount on it. */
+  @Override
+  public boolean followsLinksInMounts() {
+    return false;
+  }
+
   @Override
   public List<String> warnings() {
     return List.of();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,11 +26,13 @@ final class PumpedProcess implements RunningProcess {
   private final Process process;
   private final Hooks hooks;
   private final List<Thread> readers = new ArrayList<>();
+  private final CompletableFuture<Void> givenBack;
   private int code = UNKNOWN; // guarded by this
 
   private PumpedProcess(Process process, Hooks hooks) {
     this.process = process;
     this.hooks = hooks;
+    this.givenBack = process.onExit().thenRun(this::giveBack);
   }
 
   /** What the engine does that started the process. */
@@ -49,7 +52,6 @@ final class PumpedProcess implements RunningProcess {
     PumpedProcess pumped = new PumpedProcess(process, hooks);
     pumped.readers.add(reader(name + "-stdout", process.getInputStream(), io.stdout()));
     pumped.readers.add(reader(name + "-stderr", process.getErrorStream(), io.stderr()));
-    CompletableFuture<Void> unused = process.onExit().thenRun(pumped::giveBack);
     OutputStream stdin = process.getOutputStream();
     if (io.stdin().isPresent()) {
       Thread unusedThread = daemon(name + "-stdin", () -> copyAndClose(io.stdin().get(), stdin));
@@ -129,6 +131,11 @@ final class PumpedProcess implements RunningProcess {
     for (Thread reader : readers) {
       reader.join();
     }
+    try {
+      givenBack.get(); // so that who waited finds a cache free again
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
     return exitCode();
   }
 
@@ -166,12 +173,12 @@ final class PumpedProcess implements RunningProcess {
         return OptionalInt.empty();
       }
     }
-    return OptionalInt.of(exitCode());
+    return OptionalInt.of(waitFor());
   }
 
   @Override
   public boolean isAlive() {
-    return process.isAlive() || readers.stream().anyMatch(Thread::isAlive);
+    return !givenBack.isDone() || readers.stream().anyMatch(Thread::isAlive);
   }
 
   @Override

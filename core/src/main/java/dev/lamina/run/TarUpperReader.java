@@ -27,6 +27,9 @@ import java.util.Set;
  * Reads an upper directory through a tar that runs in a user name space: so files are read that
  * their owners keep to themselves, and ids and capabilities are those the processes see. Contents
  * are slices of the tar, which is kept.
+ *
+ * <p>It is also safe while processes change the directory: GNU tar opens everything from the
+ * directory it is in, and no link.
  */
 final class TarUpperReader implements UpperReader {
   private static final int FILES_CHANGED = 1;

@@ -24,6 +24,12 @@ final class UnshareLauncher extends SandboxLauncher {
     super(tools);
   }
 
+  /** It mounts when the host's root is gone. */
+  @Override
+  public boolean followsLinksInMounts() {
+    return false;
+  }
+
   @Override
   public List<String> warnings() {
     return List.of(WARNING);

@@ -3,7 +3,7 @@ package dev.lamina.run;
 
 import dev.lamina.spi.RunEngine;
 
-class BubblewrapTest extends MountContract {
+class BubblewrapTest extends HostileContract {
   private final HostEngine engine = HostEngine.bubblewrap();
 
   @Override

@@ -3,7 +3,7 @@ package dev.lamina.run;
 
 import dev.lamina.spi.RunEngine;
 
-class CrunTest extends MountContract {
+class CrunTest extends HostileContract {
   private final HostEngine engine = HostEngine.oci("crun");
 
   @Override

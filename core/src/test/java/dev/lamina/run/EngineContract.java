@@ -57,7 +57,7 @@ abstract class EngineContract {
   record Outcome(int code, String out, String err, Changes changes) {}
 
   @BeforeEach
-  void engineWorksHere() {
+  void engineWorksHere() throws IOException {
     if (probe == null) {
       probe = engine().probe();
     }

@@ -31,6 +31,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What an engine makes of {@code RUN --mount}, on top of what every engine does. */
@@ -204,12 +207,14 @@ abstract class MountContract extends EngineContract {
   @Test
   void privateCacheIsAnotherWhileItIsTaken() throws Exception {
     Mount cache = cache("private", Mount.Sharing.PRIVATE);
+    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     try (RunSession one = engine().open(HostPrograms.root(), folder);
         RunSession two = engine().open(HostPrograms.root(), folder)) {
       RunningProcess holds =
           one.start(
-              shell("touch /var/cache/x/mine; sleep 600").mount(cache).build(),
-              ProcessIo.discarding());
+              shell("touch /var/cache/x/mine; echo up; sleep 600").mount(cache).build(),
+              ProcessIo.lines(lines::add, lines::add));
+      assertThat(lines.poll(30, TimeUnit.SECONDS)).isEqualTo("up");
       Outcome other = run(two, shell("ls /var/cache/x").mount(cache).build());
       holds.kill();
 

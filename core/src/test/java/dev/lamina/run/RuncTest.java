@@ -3,7 +3,7 @@ package dev.lamina.run;
 
 import dev.lamina.spi.RunEngine;
 
-class RuncTest extends MountContract {
+class RuncTest extends HostileContract {
   private final HostEngine engine = HostEngine.oci("runc");
 
   @Override

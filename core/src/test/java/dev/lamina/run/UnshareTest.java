@@ -3,7 +3,7 @@ package dev.lamina.run;
 
 import dev.lamina.spi.RunEngine;
 
-class UnshareTest extends MountContract {
+class UnshareTest extends HostileContract {
   private final HostEngine engine = HostEngine.unshare();
 
   @Override
