@@ -17,7 +17,7 @@ class ProgramsTest {
   @TempDir Path folder;
 
   private interface Program {
-    void main(String... arguments) throws Exception;
+    void run(String... arguments) throws Exception;
   }
 
   private static String run(Program program, Object... arguments) throws Exception {
@@ -29,7 +29,7 @@ class ProgramsTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     try {
       System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      program.main(texts);
+      program.run(texts);
     } finally {
       System.setOut(before);
     }
@@ -46,7 +46,7 @@ class ProgramsTest {
 
   @Test
   void lookInsideTellsTheStoryOfAFile() throws Exception {
-    run(FirstDay::main, "shop", folder);
+    assertThat(run(FirstDay::main, "shop", folder)).contains("Written: ");
     Path target = folder.resolve("inside");
     String said =
         run(LookInside::main, folder.resolve("image.tar"), target, "/hello", "/srv/shop/site");
