@@ -7,17 +7,20 @@ import java.util.List;
 /** Builds COPY and ADD. */
 final class CopyParser {
 
+  private static final KnownFlags COPY_FLAGS =
+      KnownFlags.NONE.texts("chown", "from", "chmod").booleans("link", "parents").lists("exclude");
+  private static final KnownFlags ADD_FLAGS =
+      KnownFlags.NONE
+          .texts("chown", "chmod", "checksum")
+          .booleans("link", "keep-git-dir", "unpack")
+          .lists("exclude");
+
   private CopyParser() {}
 
   static Copy copy(List<String> flags, List<String> words, List<Heredoc> heredocs)
       throws ParseProblem {
     requireDestination("COPY", words);
-    FlagValues values =
-        FlagValues.none()
-            .texts("chown", "from", "chmod")
-            .booleans("link", "parents")
-            .lists("exclude")
-            .read(flags);
+    FlagValues values = FlagValues.read(flags, COPY_FLAGS);
     Sources sources = Sources.of("COPY", words, heredocs);
     return new Copy(
         sources.paths,
@@ -34,12 +37,7 @@ final class CopyParser {
   static Add add(List<String> flags, List<String> words, List<Heredoc> heredocs)
       throws ParseProblem {
     requireDestination("ADD", words);
-    FlagValues values =
-        FlagValues.none()
-            .texts("chown", "chmod", "checksum")
-            .booleans("link", "keep-git-dir", "unpack")
-            .lists("exclude")
-            .read(flags);
+    FlagValues values = FlagValues.read(flags, ADD_FLAGS);
     Sources sources = Sources.of("ADD", words, heredocs);
     return new Add(
         sources.paths,

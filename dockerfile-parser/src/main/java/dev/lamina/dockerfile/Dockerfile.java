@@ -41,14 +41,13 @@ public final class Dockerfile {
       SourceText source,
       ParserOptions options,
       List<Directive> directives,
-      List<Statement> statements) {
+      StageSplitter statements) {
     this.source = source;
     this.options = options;
     this.directives = List.copyOf(directives);
-    this.statements = List.copyOf(statements);
-    StageSplitter splitter = new StageSplitter(this.statements);
-    this.globalArgs = splitter.globalArgs();
-    this.stages = splitter.stages();
+    this.statements = statements.statements();
+    this.globalArgs = statements.globalArgs();
+    this.stages = statements.stages();
   }
 
   /**

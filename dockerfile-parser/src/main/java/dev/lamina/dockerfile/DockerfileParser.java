@@ -24,7 +24,7 @@ final class DockerfileParser {
   private final LogicalLines logicalLines;
   private final HeredocReader heredocReader;
   private final MemoryBudget budget = new MemoryBudget();
-  private final List<Statement> statements = new ArrayList<>();
+  private final StageSplitter statements = new StageSplitter();
   private final List<DockerfileSyntaxException> lineErrors = new ArrayList<>();
   private final List<DockerfileSyntaxException> errors = new ArrayList<>();
   private SourceText source;
@@ -63,10 +63,11 @@ final class DockerfileParser {
     parser.inStage = true;
     parser.readAll();
     parser.throwFirstError();
-    if (parser.statements.size() != 1) {
-      throw parser.statements.get(1).error("expected one instruction, found more");
+    List<Statement> statements = parser.statements.statements();
+    if (statements.size() != 1) {
+      throw statements.get(1).error("expected one instruction, found more");
     }
-    return parser.statements.get(0).instruction();
+    return statements.get(0).instruction();
   }
 
   private Dockerfile dockerfile() {

@@ -8,42 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
-/** Checks the flags of an instruction against those it knows, and gives their values. */
+/** The values of an instruction's flags. */
 final class FlagValues {
 
-  private enum Kind {
-    BOOLEAN,
-    TEXT,
-    LIST
-  }
+  private static final FlagValues NONE = new FlagValues(Map.of());
 
-  private final Map<String, Kind> known = new HashMap<>();
-  private final Map<String, List<String>> values = new HashMap<>();
+  private final Map<String, List<String>> values;
 
-  /** Starts with no flag known: then any flag is an error. */
-  static FlagValues none() {
-    return new FlagValues();
-  }
-
-  FlagValues booleans(String... names) {
-    return add(Kind.BOOLEAN, names);
-  }
-
-  FlagValues texts(String... names) {
-    return add(Kind.TEXT, names);
-  }
-
-  FlagValues lists(String... names) {
-    return add(Kind.LIST, names);
-  }
-
-  private FlagValues add(Kind kind, String... names) {
-    for (String name : names) {
-      known.put(name, kind);
-    }
-    return this;
+  private FlagValues(Map<String, List<String>> values) {
+    this.values = values;
   }
 
   /** Complains about the first flag, whatever it is. */
@@ -57,19 +31,22 @@ final class FlagValues {
     return new ParseProblem("unknown flag: " + flag + hint, flag);
   }
 
-  /** Reads the flags as they are written, dashes included. */
-  FlagValues read(List<String> flags) throws ParseProblem {
+  /** Checks flags, dashes included, against those that the instruction knows. */
+  static FlagValues read(List<String> flags, KnownFlags known) throws ParseProblem {
+    if (flags.isEmpty()) {
+      return NONE;
+    }
+    Map<String, List<String>> values = new HashMap<>();
     for (String flag : flags) {
       int equals = flag.indexOf('=');
       String dashed = equals < 0 ? flag : flag.substring(0, equals);
       String name = dashed.substring(2);
-      Kind kind = known.get(name);
+      KnownFlags.Kind kind = known.kindOrNull(name);
       if (kind == null) {
-        String hint = Suggestion.of(name, new TreeSet<>(known.keySet()));
-        throw unknown(dashed, hint);
+        throw unknown(dashed, Suggestion.of(name, known.names()));
       }
       List<String> list = values.computeIfAbsent(name, key -> new ArrayList<>());
-      if (!list.isEmpty() && kind != Kind.LIST) {
+      if (!list.isEmpty() && kind != KnownFlags.Kind.LIST) {
         throw new ParseProblem("duplicate flag specified: " + dashed, dashed);
       }
       list.add(
@@ -78,11 +55,12 @@ final class FlagValues {
               dashed,
               equals < 0 ? Optional.empty() : Optional.of(flag.substring(equals + 1))));
     }
-    return this;
+    return new FlagValues(values);
   }
 
-  private static String value(Kind kind, String flag, Optional<String> value) throws ParseProblem {
-    if (kind != Kind.BOOLEAN) {
+  private static String value(KnownFlags.Kind kind, String flag, Optional<String> value)
+      throws ParseProblem {
+    if (kind != KnownFlags.Kind.BOOLEAN) {
       return value.orElseThrow(() -> missingValue(flag));
     }
     if (value.isEmpty()) {

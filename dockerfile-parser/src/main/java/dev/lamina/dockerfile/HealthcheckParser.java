@@ -13,6 +13,9 @@ final class HealthcheckParser {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
+  private static final KnownFlags FLAGS =
+      KnownFlags.NONE.texts("interval", "timeout", "start-period", "start-interval", "retries");
+
   private HealthcheckParser() {}
 
   static Healthcheck parse(List<String> flags, Arguments arguments) throws ParseProblem {
@@ -27,10 +30,7 @@ final class HealthcheckParser {
       }
       return Healthcheck.none();
     }
-    FlagValues values =
-        FlagValues.none()
-            .texts("interval", "timeout", "start-period", "start-interval", "retries")
-            .read(flags);
+    FlagValues values = FlagValues.read(flags, FLAGS);
     if (!type.equals("CMD")) {
       throw new ParseProblem(
           "Unknown type " + GoQuote.quote(type) + " in HEALTHCHECK (try CMD)",

@@ -13,6 +13,8 @@ final class InstructionParser {
   private static final Pattern ONBUILD =
       Pattern.compile("^[\\t\\n\\f\\r ]*+(?i:ONBUILD)[\\t\\n\\f\\r ]*+");
 
+  private static final KnownFlags FROM_FLAGS = KnownFlags.NONE.texts("platform");
+
   private final Keyword keyword;
   private final List<String> flags;
   private final Arguments arguments;
@@ -114,7 +116,7 @@ final class InstructionParser {
 
   private From from() throws ParseProblem {
     Optional<String> name = StageName.of(words());
-    FlagValues values = FlagValues.none().texts("platform").read(flags);
+    FlagValues values = FlagValues.read(flags, FROM_FLAGS);
     return new From(words().get(0), values.text("platform"), name);
   }
 

@@ -9,6 +9,9 @@ import java.util.Optional;
 /** Builds a RUN. */
 final class RunParser {
 
+  private static final KnownFlags FLAGS =
+      KnownFlags.NONE.lists("mount", "device").texts("network", "security");
+
   private RunParser() {}
 
   static Run parse(List<String> flags, CommandLine command, List<Heredoc> heredocs)
@@ -16,8 +19,7 @@ final class RunParser {
     if (flags.isEmpty()) {
       return new Run(command, heredocs, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
-    FlagValues values =
-        FlagValues.none().lists("mount", "device").texts("network", "security").read(flags);
+    FlagValues values = FlagValues.read(flags, FLAGS);
     List<RunDevice> devices = new ArrayList<>();
     for (String device : values.list("device")) {
       devices.add(DeviceParser.parse(device));

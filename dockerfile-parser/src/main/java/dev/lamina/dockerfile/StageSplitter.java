@@ -4,38 +4,44 @@ package dev.lamina.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells global arguments and stages apart. */
+/** Takes the statements of a file and tells its global arguments and its stages apart. */
 final class StageSplitter {
 
+  private final List<Statement> statements = new ArrayList<>();
   private final List<Statement> globalArgs = new ArrayList<>();
   private final List<Stage> stages = new ArrayList<>();
+  private int start = -1;
 
-  StageSplitter(List<Statement> statements) {
-    int start = -1;
-    for (int i = 0; i < statements.size(); i++) {
-      Statement statement = statements.get(i);
-      if (statement.instruction() instanceof From) {
-        close(statements, start, i);
-        start = i;
-      } else if (start < 0 && statement.instruction() instanceof Arg) {
-        globalArgs.add(statement);
-      }
+  void add(Statement statement) {
+    if (statement.instruction() instanceof From) {
+      closeStage();
+      start = statements.size();
+    } else if (start < 0 && statement.instruction() instanceof Arg) {
+      globalArgs.add(statement);
     }
-    close(statements, start, statements.size());
+    statements.add(statement);
   }
 
-  private void close(List<Statement> statements, int start, int end) {
+  private void closeStage() {
     if (start >= 0 && statements.get(start).instruction() instanceof From from) {
-      Statement header = statements.get(start);
-      stages.add(new Stage(stages.size(), from, header, statements.subList(start + 1, end)));
+      List<Statement> body = statements.subList(start + 1, statements.size());
+      stages.add(new Stage(stages.size(), from, statements.get(start), body));
+      start = statements.size();
     }
+  }
+
+  /** Returns all statements, in order. */
+  List<Statement> statements() {
+    return List.copyOf(statements);
   }
 
   List<Statement> globalArgs() {
     return List.copyOf(globalArgs);
   }
 
+  /** Returns the stages; the last ends here. */
   List<Stage> stages() {
+    closeStage();
     return List.copyOf(stages);
   }
 }
