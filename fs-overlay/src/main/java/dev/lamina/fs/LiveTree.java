@@ -199,16 +199,17 @@ final class LiveTree implements LinkSource {
       return cell;
     }
     Place place = target.entry() instanceof Cell cell ? cell.placeOrNull() : null;
-    Cell cell;
+    Cell owned =
+        target.entry() instanceof Cell cell && isOurs(cell)
+            ? cell.copy(token)
+            : new Cell(token, InodeNumbers.link(ref), inode(target.entry()));
     if (place != null && place.tree == key && place.cell() == target.entry()) {
-      cell = place.cell().copy(token);
-      place.setCell(cell);
+      place.setCell(owned);
     } else {
-      cell = new Cell(token, InodeNumbers.link(ref), inode(target.entry()));
-      lowerFiles.copyUp(ref, this, cell);
+      lowerFiles.copyUp(ref, this, owned);
     }
-    setLinks(links.with(ref.id, target.withEntry(cell)));
-    return cell;
+    setLinks(links.with(ref.id, target.withEntry(owned)));
+    return owned;
   }
 
   /** Makes the inode of {@code place} ours to change, wherever it is now. */

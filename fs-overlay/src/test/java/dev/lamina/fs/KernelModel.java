@@ -170,8 +170,10 @@ final class KernelModel {
             FileTree ignored = fs.snapshot();
           }
         }
-        if (!theirs.tree().equals(ours.tree())) {
-          wrong.add(log + "host\n" + theirs.tree() + "ours\n" + ours.tree());
+        String after = theirs.tree(); // once: to look at what can't be read changes its mode
+        String found = ours.tree();
+        if (!after.equals(found)) {
+          wrong.add(log + "host\n" + after + "ours\n" + found);
           return;
         }
         compareDiffs(folder, fs, log, wrong);

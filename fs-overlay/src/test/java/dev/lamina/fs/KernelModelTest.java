@@ -33,7 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
  *       host, where the JDK opens the file for that; the kernel and ours don't want that. The
  *       sequence ends there.
  *   <li>{@code COPY_ATTRIBUTES} cuts times to microseconds on the host, and gives a symbolic link a
- *       new one. The sequences have no other times, and don't copy links with their attributes.
+ *       new one. The sequences have no other times, and don't copy links with their attributes. Of
+ *       what a link leads to, copied over that link, it loses the extended attributes: the JDK
+ *       deletes the link before it follows it again. They don't copy a path with its attributes to
+ *       itself.
  * </ul>
  *
  * <p>The kernel is asked with {@code index=on}, since without it overlayfs breaks hard links when

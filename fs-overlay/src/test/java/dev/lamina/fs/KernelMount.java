@@ -94,6 +94,7 @@ final class KernelMount implements AutoCloseable {
     }
     String answer = "";
     try {
+      String ignored = run("chmod", "-R", "u+rwX", folder.toString()); // rm says if that fails
       answer = run("rm", "-rf", folder.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -213,6 +213,9 @@ final class ModelGenerator {
         options.add(option);
       }
     }
+    if (from.equals(to)) { // if that is a link, the host deletes it before it follows it
+      options.remove(StandardCopyOption.COPY_ATTRIBUTES);
+    }
     return new ModelOperation(
         "copy " + from + " to " + to + " " + options,
         s -> {

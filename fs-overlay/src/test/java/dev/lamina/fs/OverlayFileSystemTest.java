@@ -187,6 +187,22 @@ class OverlayFileSystemTest {
   }
 
   @Test
+  void aSnapshotDoesNotChangeTheNumberOfAFile() throws IOException {
+    Path file = Files.createFile(path("/new"));
+    Path linked = Files.createLink(path("/linked"), file);
+    for (Path one : List.of(file, linked, path("/etc/hosts"), path("/etc/hosts2"), path("/etc"))) {
+      Object number = Files.getAttribute(one, "unix:ino");
+      FileTree ignored = files.snapshot();
+      Files.setAttribute(one, "unix:mode", 0700);
+      assertThat(Files.getAttribute(one, "unix:ino")).as("%s", one).isEqualTo(number);
+    }
+    assertThat(Files.getAttribute(file, "unix:ino"))
+        .isEqualTo(Files.getAttribute(linked, "unix:ino"));
+    assertThat(Files.getAttribute(linked, "unix:ctime"))
+        .isEqualTo(Files.getAttribute(file, "unix:ctime"));
+  }
+
+  @Test
   void whatTheDiffSaysMakesTheSameTreeAgain() throws IOException {
     Files.writeString(path("/etc/hosts"), "changed");
     Files.createDirectories(path("/srv/www"));
