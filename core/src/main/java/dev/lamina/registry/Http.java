@@ -79,6 +79,7 @@ final class Http {
   Answer send(
       String method, URI uri, Map<String, String> headers, Body body, boolean anyCertificate)
       throws IOException {
+    HttpClient client = client(anyCertificate); // before time counts
     AtomicLong progress = new AtomicLong(System.nanoTime());
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
@@ -92,7 +93,7 @@ final class Http {
       request.header("Content-Type", body.contentType());
     }
     CompletableFuture<HttpResponse<InputStream>> future =
-        client(anyCertificate).sendAsync(request.build(), info -> new TimedBody(idleTimeout));
+        client.sendAsync(request.build(), info -> new TimedBody(idleTimeout));
     HttpResponse<InputStream> response = await(future, progress);
     // A proxy's answer to the request for a tunnel has none.
     InputStream answer = requireNonNullElseGet(response.body(), InputStream::nullInputStream);
