@@ -76,14 +76,17 @@ class CacheMutationTest {
 
   private interface Options extends UnaryOperator<BuildRequest> {}
 
-  private static final Options NONE = request -> request;
+  private static BuildRequest none(BuildRequest request) {
+    return request;
+  }
 
   private static Change lines(String before, String after) {
     return new Change(before + " | " + after, side(before), side(after));
   }
 
   private static Side side(String dockerfile) {
-    return new Side(BASE, "FROM base\n" + dockerfile + "\nRUN last\n", CONTEXT, NONE);
+    return new Side(
+        BASE, "FROM base\n" + dockerfile + "\nRUN last\n", CONTEXT, CacheMutationTest::none);
   }
 
   private static Change context(String before, String after) {
@@ -94,7 +97,7 @@ class CacheMutationTest {
     Side side = side(copy);
     assertThat(CONTEXT).contains(before);
     String changed = CONTEXT.replace(before, after);
-    Side other = new Side(BASE, side.dockerfile, changed, NONE);
+    Side other = new Side(BASE, side.dockerfile, changed, CacheMutationTest::none);
     return new Change("context: " + copy + " " + before + " | " + after, side, other);
   }
 
@@ -102,8 +105,8 @@ class CacheMutationTest {
     Side side = side("COPY --chown=app:staff a /\nWORKDIR /w\nRUN --mount=from=base,target=/m x");
     return new Change(
         "base: " + before + " | " + after,
-        new Side(BASE + before + "\n", side.dockerfile, CONTEXT, NONE),
-        new Side(BASE + after + "\n", side.dockerfile, CONTEXT, NONE));
+        new Side(BASE + before + "\n", side.dockerfile, CONTEXT, CacheMutationTest::none),
+        new Side(BASE + after + "\n", side.dockerfile, CONTEXT, CacheMutationTest::none));
   }
 
   private static Change options(String name, String lines, Options before, Options after) {
