@@ -5,7 +5,9 @@ import static dev.lamina.Samples.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.lamina.error.LaminaException;
+import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.TreePath;
 import dev.lamina.insight.Difference;
@@ -15,6 +17,8 @@ import dev.lamina.oci.HistoryEntry;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.Platform;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ImageEditsTest {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private ImageStore store;
   private Image base;
   private Image app;
@@ -195,5 +201,32 @@ class ImageEditsTest {
     assertThat(diff.files())
         .extracting(Difference::subject)
         .containsExactly("/opt", "/opt/a", "/opt/a/b", "/var/lib/dpkg/status");
+  }
+
+  /** What two images share isn't looked at: a hundred times as many files cost no more. */
+  @Test
+  void diffCostsWhatDiffers() throws IOException {
+    long few = allocatedByDiff(200);
+    long many = allocatedByDiff(20_000);
+    assertThat(many).isLessThan(2 * few);
+  }
+
+  private long allocatedByDiff(int files) throws IOException {
+    List<Change> shared = new ArrayList<>();
+    for (int i = 0; i < files; i++) {
+      String path = "/usr/d" + i % 100 + "/f" + i;
+      file(path, path).forEach(shared::add);
+    }
+    Image before = app.withLayer(Changes.of(shared), "").withLayer(file("/usr/d1/own", "1"), "");
+    Image after = before.withLayer(file("/usr/d1/own", "2"), "");
+    assertThat(before.tree().size()).isGreaterThan(files);
+    assertThat(after.tree().size()).isGreaterThan(files);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long start = THREADS.getCurrentThreadAllocatedBytes();
+      assertThat(Images.diff(before, after).files()).hasSize(1);
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - start);
+    }
+    return least;
   }
 }
