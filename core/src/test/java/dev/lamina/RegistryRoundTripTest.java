@@ -24,11 +24,13 @@ import dev.lamina.registry.TestAuthority;
 import dev.lamina.spi.Credential;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +159,20 @@ class RegistryRoundTripTest {
     assertThat(events)
         .filteredOn(e -> e.kind() == TransferEvent.Kind.DONE)
         .allSatisfy(e -> assertThat(e.bytes()).isEqualTo(e.total()));
+  }
+
+  /** Nobody has looked at a file yet; what is in the layers is known all the same. */
+  @Test
+  void layersAreIndexedWhileTheyCome() throws IOException {
+    image(at("indexed/app:1"));
+    store.push(at("indexed/app:1"));
+    Path pulled = folder.resolve("pulled");
+    try (ImageStore target = ImageStore.open(pulled)) {
+      Image app = target.pull(at("indexed/app:1"));
+      try (Stream<Path> indexes = Files.list(pulled.resolve("lamina/indexes"))) {
+        assertThat(indexes).hasSize(app.layers().size());
+      }
+    }
   }
 
   @Test
