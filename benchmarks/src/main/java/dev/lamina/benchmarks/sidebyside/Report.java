@@ -14,12 +14,13 @@ import java.util.OptionalDouble;
  * The file of results: a section for each row. A run replaces the sections of its rows and leaves
  * the others, and what people wrote between, as they are.
  */
-final class Report {
+public final class Report {
   private static final String HEADING = "## ";
 
   private final Path file;
 
-  Report(Path file) {
+  /** Takes the file, which may be missing. */
+  public Report(Path file) {
     this.file = file;
   }
 
@@ -29,8 +30,18 @@ final class Report {
    * @param conditions when, where and how it was run: one line
    */
   void put(Row row, List<Outcome> outcomes, String conditions) throws IOException {
+    put(row.name(), section(row, outcomes, conditions));
+  }
+
+  /**
+   * Writes a section.
+   *
+   * @param name its heading
+   * @param body what stands below
+   */
+  public void put(String name, String body) throws IOException {
     Map<String, String> sections = read();
-    sections.put(row.name(), section(row, outcomes, conditions));
+    sections.put(name, HEADING + name + "\n\n" + body.strip() + "\n\n");
     StringBuilder text = new StringBuilder();
     sections.values().forEach(text::append);
     Files.writeString(file, text);
@@ -55,7 +66,7 @@ final class Report {
 
   private static String section(Row row, List<Outcome> outcomes, String conditions) {
     StringBuilder text = new StringBuilder();
-    text.append(HEADING).append(row.name()).append("\n\n").append(row.question()).append("\n\n");
+    text.append(row.question()).append("\n\n");
     text.append("| | CPU s | wall s | memory MB | CPU × | wall × | runs |\n");
     text.append("|---|---:|---:|---:|---:|---:|---:|\n");
     for (Outcome outcome : outcomes) {
@@ -68,7 +79,7 @@ final class Report {
     if (!row.targets().isEmpty()) {
       text.append('\n');
     }
-    return text.append(conditions).append("\n\n").toString();
+    return text.append(conditions).toString();
   }
 
   private static String line(Outcome outcome, Outcome reference) {
