@@ -28,7 +28,9 @@ public final class RunEngines {
               HostEngine.oci("runc"),
               HostEngine.oci("crun"),
               HostEngine.bubblewrap(),
-              HostEngine.unshare()));
+              HostEngine.unshare(),
+              ServiceEngine.of("docker"),
+              ServiceEngine.of("podman")));
 
   private final List<RunEngine> engines;
   private final Map<String, Probe> probes = new ConcurrentHashMap<>();
@@ -40,6 +42,19 @@ public final class RunEngines {
   /** Returns the engines that come with Lamina, the best first. */
   public static RunEngines host() {
     return HOST;
+  }
+
+  /**
+   * Returns an engine that hands each step to a container service, by a program with Docker's
+   * command line: for one that is elsewhere, or isn't asked before all others.
+   *
+   * @param command program and first arguments, such as {@code docker --context far}
+   */
+  public static RunEngine service(String... command) {
+    if (command.length == 0) {
+      throw new IllegalArgumentException("command: expected a program, found nothing");
+    }
+    return ServiceEngine.of(command);
   }
 
   /** Returns a choice of engines, the best first. */

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.spi.Probe;
+import dev.lamina.spi.RootFs;
+import dev.lamina.spi.RunEngine;
+import dev.lamina.spi.RunSession;
+import dev.lamina.task.HostProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Runs processes by a container service that is there already, through the program {@code docker}
+ * or {@code podman}: also where this JVM's host is no Linux. The root is handed over as an image,
+ * and what a process changed comes back as the layer of a commit, so a step costs as much as its
+ * root is large.
+ *
+ * <p>One process of a session runs at a time. Folders that are mounted lie in the engine's folder,
+ * which the service has to see under the same path, as Docker Desktop sees a user's home. Values of
+ * secret variables stand in the service's description of the container as long as that is there.
+ *
+ * <p>A JVM that is killed can't end its container: the next session does. Safe for use by several
+ * threads.
+ */
+final class ServiceEngine implements RunEngine {
+  private static final String WARNING =
+      "the whole root goes to the service and comes back for each step; a bind mount needs a"
+          + " service that sees this host's files; variables from secrets stand in the service's"
+          + " description of the container while it runs";
+
+  private final ServiceProgram program;
+
+  private ServiceEngine(ServiceProgram program) {
+    this.program = program;
+  }
+
+  /**
+   * Returns an engine for a program.
+   *
+   * @param command program and first arguments: {@code docker --context far}
+   */
+  static ServiceEngine of(String... command) {
+    return new ServiceEngine(new ServiceProgram(List.of(command)));
+  }
+
+  @Override
+  public String name() {
+    return program.name();
+  }
+
+  @Override
+  public Probe probe() {
+    String remedy = "install " + name() + ", and start its service";
+    List<String> command = List.of("version", "--format", "{{.Server.Os}} {{.Server.Version}}");
+    try {
+      HostProcess.Result<String> result = program.run(command, Map.of(), stdin -> {});
+      if (result.exitCode() == 0 && result.output().startsWith("linux")) {
+        return new Probe.Available(
+            name() + ", service of " + result.output().strip(), List.of(WARNING));
+      }
+      String reason =
+          result.exitCode() == 0
+              ? "expected a service of Linux, found " + result.output().strip()
+              : HostCommand.last(result.stderr());
+      return new Probe.Unavailable(
+          List.of(name(), "version"), OptionalInt.of(result.exitCode()), reason, remedy);
+    } catch (IOException e) {
+      return new Probe.Unavailable(
+          List.of(name()), OptionalInt.empty(), String.valueOf(e.getMessage()), remedy);
+    }
+  }
+
+  @Override
+  public RunSession open(RootFs root, Path folder) throws IOException {
+    return ServiceSession.open(program, root.tree(), folder.toAbsolutePath().resolve(name()));
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lamina.run;
+
+import dev.lamina.archive.DockerProgram;
+import dev.lamina.spi.RunException;
+import dev.lamina.task.HostProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A program that speaks to a container service by Docker's command line, with the environment of
+ * this JVM: {@code DOCKER_HOST} and contexts count.
+ *
+ * @param command the program and its first arguments
+ */
+record ServiceProgram(List<String> command) {
+  ServiceProgram {
+    command = List.copyOf(command);
+  }
+
+  /** Returns the program's own name. */
+  String name() {
+    String last = command.get(command.size() - 1);
+    return last.substring(last.lastIndexOf('/') + 1);
+  }
+
+  /** Returns the same program for images. */
+  DockerProgram images() {
+    return DockerProgram.of(command.toArray(new String[0]));
+  }
+
+  private List<String> with(List<String> arguments) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(arguments);
+    return all;
+  }
+
+  /** Starts a command; its streams are pipes. */
+  Process start(List<String> arguments) throws IOException {
+    return new ProcessBuilder(with(arguments)).start();
+  }
+
+  /** Runs a command to its end, and returns what came of it. */
+  HostProcess.Result<String> run(
+      List<String> arguments, Map<String, String> environment, HostProcess.Feeder feeder)
+      throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(with(arguments));
+    builder.environment().putAll(environment);
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new RunException(command.get(0) + ": " + e.getMessage(), e);
+    }
+    try {
+      return HostProcess.finish(
+          process, feeder, out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RunException("interrupted while running " + command.get(0), e);
+    }
+  }
+
+  /** Runs a command that must succeed, and returns what it printed, without blanks around. */
+  String require(List<String> arguments, HostProcess.Feeder feeder) throws IOException {
+    return require(arguments, Map.of(), feeder);
+  }
+
+  /** Runs a command with more variables in its environment, which must succeed. */
+  String require(List<String> arguments, Map<String, String> environment, HostProcess.Feeder feeder)
+      throws IOException {
+    HostProcess.Result<String> result = run(arguments, environment, feeder);
+    if (result.exitCode() != 0) {
+      throw new RunException(
+          name()
+              + " "
+              + arguments.get(0)
+              + ": expected exit code 0, found "
+              + result.exitCode()
+              + ": "
+              + HostCommand.last(result.stderr()));
+    }
+    return result.output().strip();
+  }
+
+  /** Runs a command that must succeed and reads nothing. */
+  String require(String... arguments) throws IOException {
+    return require(List.of(arguments), stdin -> {});
+  }
+
+  /** Runs a command whose failure changes nothing. */
+  void attempt(List<String> arguments) throws IOException {
+    HostProcess.Result<String> unused = run(arguments, Map.of(), stdin -> {});
+  }
+}
