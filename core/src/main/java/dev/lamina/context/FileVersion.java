@@ -3,6 +3,7 @@ package dev.lamina.context;
 
 import dev.lamina.fs.HostStat;
 import java.time.Instant;
+import javax.annotation.Nullable;
 
 /**
  * What tells one content of a file from another without reading it.
@@ -14,6 +15,22 @@ import java.time.Instant;
  * @param changed when content or attributes were last changed, which no program can set back
  */
 public record FileVersion(long device, long inode, long size, Instant modified, Instant changed) {
+
+  // A record's own equals and hashCode are linked anew in each JVM, which takes milliseconds.
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof FileVersion other
+        && inode == other.inode
+        && device == other.device
+        && size == other.size
+        && modified.equals(other.modified)
+        && changed.equals(other.changed);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(inode * 31 + size) + changed.hashCode();
+  }
 
   static FileVersion of(HostStat stat) {
     return new FileVersion(

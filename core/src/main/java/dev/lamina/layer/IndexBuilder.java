@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.annotation.Nullable;
 
 /**
  * Encodes the records of an index. Paths are told by what they share with the path before, places
@@ -24,7 +25,22 @@ final class IndexBuilder {
   private int entries;
 
   /** What many entries have in common. */
-  private record Attributes(int mode, long uid, long gid, Xattrs xattrs) {}
+  private record Attributes(int mode, long uid, long gid, Xattrs xattrs) {
+    // A record's own equals and hashCode are linked anew in each JVM, which takes milliseconds.
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Attributes other
+          && mode == other.mode
+          && uid == other.uid
+          && gid == other.gid
+          && xattrs.equals(other.xattrs);
+    }
+
+    @Override
+    public int hashCode() {
+      return (mode * 31 + Long.hashCode(uid)) * 31 + Long.hashCode(gid);
+    }
+  }
 
   void file(TreePath path, Metadata metadata, long offset, long size) {
     begin(IndexKind.FILE, path, metadata);

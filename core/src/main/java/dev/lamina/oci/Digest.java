@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * The name of some bytes: {@code sha256:…} or {@code sha512:…}, lower-case hexadecimal, of the
@@ -44,6 +45,18 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
               + " lower-case hexadecimal digits, found "
               + quote(hex));
     }
+  }
+
+  // Records' own methods are linked anew in each JVM, which takes milliseconds; a hash of 64 digits
+  // is kept by the string.
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Digest other && hex.equals(other.hex) && algorithm.equals(other.algorithm);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.lamina.json.JsonFields;
 import dev.lamina.json.JsonMembers;
 import java.time.Instant;
 import java.util.Optional;
+import javax.annotation.Nullable;
 
 /**
  * One step of an image's history. Absent texts are empty.
@@ -24,6 +25,22 @@ public record HistoryEntry(
     String author,
     String comment,
     boolean emptyLayer) {
+
+  // A record's own equals and hashCode are linked anew in each JVM, which takes milliseconds.
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof HistoryEntry other
+        && emptyLayer == other.emptyLayer
+        && created.equals(other.created)
+        && createdBy.equals(other.createdBy)
+        && author.equals(other.author)
+        && comment.equals(other.comment);
+  }
+
+  @Override
+  public int hashCode() {
+    return createdBy.hashCode();
+  }
 
   /** Returns a step that made a layer. */
   public static HistoryEntry layer(Instant created, String createdBy, String comment) {

@@ -53,5 +53,19 @@ final class IgnoreState {
    * @param atStart whether nothing was read
    * @param afterWord whether the last character read was a letter, a digit or {@code _}
    */
-  record Key(BitSet places, boolean atStart, boolean afterWord) {}
+  record Key(BitSet places, boolean atStart, boolean afterWord) {
+    // A record's own equals and hashCode are linked anew in each JVM, which takes milliseconds.
+    @Override
+    public boolean equals(@Nullable Object o) {
+      return o instanceof Key key
+          && atStart == key.atStart
+          && afterWord == key.afterWord
+          && places.equals(key.places);
+    }
+
+    @Override
+    public int hashCode() {
+      return 4 * places.hashCode() + (atStart ? 2 : 0) + (afterWord ? 1 : 0);
+    }
+  }
 }
