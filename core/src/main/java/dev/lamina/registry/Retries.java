@@ -52,7 +52,7 @@ final class Retries {
    */
   void pause(int failed, Optional<String> retryAfter) throws InterruptedIOException {
     Duration own = firstDelay.multipliedBy(1L << Math.min(failed - 1, 10));
-    Duration delay = retryAfter.flatMap(Retries::parse).orElse(own);
+    Duration delay = retryAfter.flatMap(text -> parse(text, Instant.now())).orElse(own);
     Duration bounded = delay.compareTo(LONGEST) > 0 ? LONGEST : delay;
     try {
       Thread.sleep(Math.max(bounded.toMillis(), 0));
@@ -64,13 +64,13 @@ final class Retries {
   }
 
   /** Seconds, or a date. */
-  private static Optional<Duration> parse(String text) {
+  static Optional<Duration> parse(String text, Instant now) {
     try {
       if (text.matches("[0-9]{1,9}")) {
         return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
       }
       Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(Instant.now(), then));
+      return Optional.of(Duration.between(now, then));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

@@ -6,6 +6,8 @@ import dev.lamina.ImageBuilder;
 import dev.lamina.ImageStore;
 import dev.lamina.build.BuildException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
 import javax.annotation.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -119,6 +121,9 @@ public final class LaminaExtension
       return images.image(this, own);
     } catch (BuildException e) {
       throw new ParameterResolutionException(e.report() + images.log(), e);
+    } catch (NoSuchFileException e) {
+      throw new ParameterResolutionException(
+          "no image could be built: no such file: " + Path.of(e.getFile()).toAbsolutePath(), e);
     } catch (IOException e) {
       throw new ParameterResolutionException("no image could be built: " + e.getMessage(), e);
     } catch (InterruptedException e) {
