@@ -25,9 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import javax.annotation.Nullable;
 
 /**
@@ -77,11 +79,12 @@ public final class Downloads {
     Optional<DownloadNote> note = DownloadNote.read(noteFile);
     note = note.filter(found -> Files.isRegularFile(body(folder, found.sha256())));
     HttpResponse<InputStream> response = request(url, note.map(DownloadNote::entityTag));
-    try (InputStream in = new StallingInputStream(bodyOf(response), STALL_TIMEOUT, url)) {
+    try (InputStream body = new StallingInputStream(bodyOf(response), STALL_TIMEOUT, url);
+        InputStream in = decoded(response, body)) {
       if (response.statusCode() == NOT_MODIFIED && note.isPresent()) {
         return file(folder, note.get());
       }
-      if (response.statusCode() != 200) {
+      if (response.statusCode() / 100 != 2) {
         throw new FetchException(url + ": invalid response status " + response.statusCode());
       }
       DownloadNote fresh =
@@ -94,12 +97,23 @@ public final class Downloads {
     }
   }
 
+  /** Some servers encode what nobody asked them to; Go's client, which is Docker's, decodes it. */
+  private static InputStream decoded(HttpResponse<InputStream> response, InputStream body)
+      throws IOException {
+    boolean gzip =
+        response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+    return gzip ? new GZIPInputStream(body) : body;
+  }
+
   private HttpResponse<InputStream> request(URI url, Optional<String> entityTag)
       throws IOException, InterruptedException {
     URI at = url;
     for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(STALL_TIMEOUT);
+      HttpRequest.Builder request = builder(at).timeout(STALL_TIMEOUT);
       request.header("User-Agent", "lamina");
+      if (at.getUserInfo() != null) {
+        request.header("Authorization", basic(at.getUserInfo()));
+      }
       entityTag
           .filter(tag -> !tag.isEmpty())
           .ifPresent(tag -> request.header("If-None-Match", tag));
@@ -113,6 +127,18 @@ public final class Downloads {
       at = redirected(at, location.get());
     }
     throw new FetchException(url + ": more than " + MAX_REDIRECTS + " redirects");
+  }
+
+  private static HttpRequest.Builder builder(URI url) throws FetchException {
+    try {
+      return HttpRequest.newBuilder(url);
+    } catch (IllegalArgumentException e) {
+      throw new FetchException(url + ": expected a URL with a host and perhaps a port", e);
+    }
+  }
+
+  private static String basic(String userInfo) {
+    return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
   }
 
   private HttpClient client() {
@@ -133,7 +159,7 @@ public final class Downloads {
       throws IOException, InterruptedException {
     try {
       return client().send(request, HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the latter for a port out of range
       throw new FetchException(request.uri() + ": " + e, e);
     }
   }

@@ -55,7 +55,8 @@ final class GitCommand {
 
   private HostProcess.Result<String> execute(String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git", "-c", "protocol.allow=user"));
+    // a repository's submodules may be elsewhere, but not on this host
+    List<String> command = new ArrayList<>(List.of("git", "-c", "protocol.file.allow=user"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(repository.toFile());
     Map<String, String> environment = builder.environment();

@@ -15,6 +15,7 @@ import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
 record UrlItem(URI url, String name, Optional<String> checksum, boolean unpacks)
     implements CopyItem {
   private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+  private static final Pattern REFUSED = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\[\\]\\x7f]");
   private static final int MODE = 0600;
 
   static UrlItem of(String source, Optional<String> checksum, boolean unpacks)
@@ -37,14 +39,32 @@ record UrlItem(URI url, String name, Optional<String> checksum, boolean unpacks)
       throw new StepException("invalid checksum digest format: " + checksum.get());
     }
     try {
-      URI url = URI.create(source);
-      String path = url.getPath() == null ? "" : url.getPath();
-      String base = SlashPath.base(path);
-      boolean unnamed = base.equals(".") || base.equals("/");
-      return new UrlItem(url, unnamed ? "__unnamed__" : base, checksum, unpacks);
+      URI url = URI.create(escaped(source));
+      return new UrlItem(url, name(url), checksum, unpacks);
     } catch (IllegalArgumentException e) {
       throw new StepException(source + ": not a URL: " + e.getMessage(), e);
     }
+  }
+
+  private static String name(URI url) {
+    String base = SlashPath.base(url.getPath() == null ? "" : url.getPath());
+    return switch (base) {
+      case ".", "/" -> "__unnamed__";
+      case ".." -> "download"; // as BuildKit calls what can't be called so
+      default -> base;
+    };
+  }
+
+  /** Escapes what Go's URLs may have in their paths and queries, and Java's may not. */
+  private static String escaped(String source) {
+    int start = source.indexOf('/', source.indexOf("://") + "://".length());
+    return start < 0
+        ? source
+        : source.substring(0, start)
+            + REFUSED
+                .matcher(source.substring(start))
+                .replaceAll(
+                    one -> String.format(Locale.ROOT, "%%%02X", (int) one.group().charAt(0)));
   }
 
   @Override
