@@ -7,7 +7,6 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.TreePath;
-import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,14 +35,11 @@ final class ArchiveWhiteouts {
     return path.name().startsWith(PREFIX);
   }
 
-  void add(TreePath path) throws StepException {
+  void add(TreePath path) {
     String name = path.name();
-    if (name.equals(PREFIX)) {
-      throw new StepException(path + ": a whiteout of nothing");
-    }
     if (name.equals(OPAQUE)) {
       opaque.add(path.parent());
-    } else if (!name.startsWith(META)) { // what else there is, appliers of layers leave out
+    } else if (!name.startsWith(META) && !name.equals(PREFIX)) { // appliers leave those out
       removed.add(path.parent().resolve(name.substring(PREFIX.length())));
     }
   }

@@ -56,10 +56,14 @@ record PathItem(
 
   @Override
   public void checkSource(FileSource from, FileTree tree) throws IOException {
-    if (!from.equals(source) || pattern.isWild()) {
+    if (!from.equals(source)) {
       return;
     }
-    if (required.isEmpty()) {
+    if (pattern.isWild()) {
+      for (String match : pattern.startsIn(tree) ? pattern.matches(tree) : List.<String>of()) {
+        requireThere(tree, match); // it may be a link to nothing
+      }
+    } else if (required.isEmpty()) {
       requireThere(tree, pattern.text());
     } else if (!includes(tree, required.get())) {
       throw missing(SlashPath.join(pattern.text(), required.get()));

@@ -55,6 +55,11 @@ final class SourcePattern {
     return rest.isEmpty() ? fixed : fixed.equals("/") ? "/" + rest : fixed + "/" + rest;
   }
 
+  /** Tells whether what comes before the first wildcard is there. */
+  boolean startsIn(FileTree tree) throws IOException {
+    return tree.node(tree.follow(TreePath.of(fixed))).isPresent();
+  }
+
   /**
    * Returns the paths meant, absolute and clean: the path itself, or what the pattern matches.
    *

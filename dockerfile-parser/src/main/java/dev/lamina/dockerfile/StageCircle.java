@@ -4,9 +4,12 @@ package dev.lamina.dockerfile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Looks for stages that depend on each other, without recursion: a file may have many. */
 final class StageCircle {
@@ -53,9 +56,17 @@ final class StageCircle {
     }
     visited.set(stage.index());
     onWay.set(stage.index());
-    left.push(
-        graph.dependencies(stage).stream().filter(one -> one.source().isPresent()).iterator());
+    left.push(latest(stage).iterator());
     return true;
+  }
+
+  /** What a stage takes from another several times it is told to by the last, as in BuildKit. */
+  private Collection<StageDependency> latest(Stage stage) {
+    Map<Integer, StageDependency> latest = new LinkedHashMap<>();
+    for (StageDependency dependency : graph.dependencies(stage)) {
+      dependency.source().ifPresent(source -> latest.put(source.index(), dependency));
+    }
+    return latest.values();
   }
 
   private static Stage sourceOf(StageDependency dependency) {
