@@ -113,6 +113,8 @@ final class FileOpener {
             });
     if (created[0]) {
       volume.changed(where[0], ChangeKind.CREATED);
+    } else if (mode.truncate()) {
+      volume.changed(where[0], ChangeKind.MODIFIED);
     }
     return handle;
   }
@@ -130,7 +132,7 @@ final class FileOpener {
         volume.newMetadata(parent.cell().directory(), InitialMode.of(0666, attributes), false, now);
     Cell cell = tree.names.create(parent, found.name(), new FileInode(metadata, Content.empty()));
     volume.touch(parent, now);
-    return handle(cell, new OpenFile(parent, found.name()));
+    return handle(cell, new OpenFile(parent, found.name()), found);
   }
 
   private FileHandle open(Located found, OverlayPath path, OpenMode mode) throws IOException {
@@ -159,11 +161,13 @@ final class FileOpener {
         found.entry() instanceof LinkRef ref
             ? new OpenFile(tree, ref)
             : new OpenFile(tree.placeOf(found.names(), found.names().length - 1), found.name());
-    return handle(cell, place);
+    return handle(cell, place, found);
   }
 
-  private FileHandle handle(Cell cell, OpenFile place) {
-    return new FileHandle(tree, tree.openFiles.open(cell, () -> place));
+  private FileHandle handle(Cell cell, OpenFile place, Located found) {
+    OpenFile file = tree.openFiles.open(cell, () -> place);
+    file.setWrittenAs(found.names());
+    return new FileHandle(tree, file);
   }
 
   /** Gives a reader a cell of its own, so that it can be told from others; for locks. */

@@ -47,6 +47,17 @@ final class OverlayWatchKey implements WatchKey {
     return path.length == names.length + 1 && Names.startsWith(path, names);
   }
 
+  /** Whether it is about the directory at {@code path} or one below. */
+  boolean isWithin(byte[][] path) {
+    return Names.startsWith(names, path);
+  }
+
+  /** The directory is not there any more: the key is signalled for the last time. */
+  void end() {
+    cancel();
+    signal();
+  }
+
   void signal(byte[] name, ChangeKind change) {
     WatchEvent.Kind<Path> kind =
         switch (change) {
@@ -72,6 +83,10 @@ final class OverlayWatchKey implements WatchKey {
     } else {
       events.add(new Event(kind, context, 1));
     }
+    signal();
+  }
+
+  private synchronized void signal() {
     if (!signalled) {
       signalled = true;
       service.enqueue(this);

@@ -27,15 +27,20 @@ final class PathCopy {
     Optional<Located> put =
         to.edit(
             () -> {
-              Located old = to.locate(target, false);
+              boolean readable = !(inode instanceof FileInode) || from.user.mayRead(inode);
+              Located old = locate(to, target, readable ? Optional.empty() : Optional.of(source));
               if (from == to && NameEdits.isSame(from.require(source, follow), old)) {
                 return Optional.empty();
               }
               if (old.exists() && !replace) {
                 throw new FileAlreadyExistsException(target.toString());
               }
-              if (inode instanceof FileInode && !from.user.mayRead(inode)) {
-                throw new AccessDeniedException(source.toString());
+              if (!readable) {
+                boolean inTheWay =
+                    old.inode() instanceof DirectoryInode directory && !directory.entries.isEmpty();
+                throw inTheWay
+                    ? new DirectoryNotEmptyException(target.toString())
+                    : new AccessDeniedException(source.toString());
               }
               if (old.exists()) {
                 target.getFileSystem().operations().names.delete(old, target);
@@ -45,6 +50,19 @@ final class PathCopy {
               return Optional.of(old);
             });
     put.ifPresent(found -> to.changed(found, ChangeKind.CREATED));
+  }
+
+  /** As the host, which opens the source before it looks for a way to the target. */
+  private static Located locate(Volume to, OverlayPath target, Optional<OverlayPath> unreadable)
+      throws FileSystemException {
+    try {
+      return to.locate(target, false);
+    } catch (FileSystemException e) {
+      if (unreadable.isPresent()) {
+        throw new AccessDeniedException(unreadable.get().toString());
+      }
+      throw e;
+    }
   }
 
   /** The inode with a content that nobody writes to any more. */

@@ -4,7 +4,10 @@ package dev.lamina.fs;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The directories that are watched, by the names they had when they were registered. */
+/**
+ * The directories that are watched, by the names they had when they were registered: one that is
+ * deleted or moved away is watched no more.
+ */
 final class Watchers {
   private final Set<OverlayWatchKey> keys = ConcurrentHashMap.newKeySet();
 
@@ -24,6 +27,8 @@ final class Watchers {
     for (OverlayWatchKey key : keys) {
       if (key.isParentOf(names)) {
         key.signal(names[names.length - 1], kind);
+      } else if (kind == ChangeKind.DELETED && key.isWithin(names)) {
+        key.end();
       }
     }
   }
@@ -31,7 +36,7 @@ final class Watchers {
   /** Bytes were written to a file that is open. */
   void modified(OpenFile file) {
     if (!keys.isEmpty()) {
-      byte[][] names = file.namesOrNull();
+      byte[][] names = file.watchedAsOrNull();
       if (names != null) {
         changed(names, ChangeKind.MODIFIED);
       }

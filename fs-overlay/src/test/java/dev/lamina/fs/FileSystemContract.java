@@ -27,7 +27,8 @@ abstract class FileSystemContract
         XattrContract,
         NameContract,
         PathContract,
-        StoreContract {
+        StoreContract,
+        WatchContract {
   private Path root;
 
   /** A folder to work in, with the files of {@link ContractFixture#lower} in it. */

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  *       what a link leads to, copied over that link, it loses the extended attributes: the JDK
  *       deletes the link before it follows it again. They don't copy a path with its attributes to
  *       itself.
+ *   <li>{@code toRealPath} of {@code folder/.} asks on the host, where the C library does it, for
+ *       no right to search that folder; ours does, as the kernel's calls do.
  * </ul>
  *
  * <p>The kernel is asked with {@code index=on}, since without it overlayfs breaks hard links when

@@ -16,6 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
@@ -200,6 +203,31 @@ class OverlayFileSystemTest {
         .isEqualTo(Files.getAttribute(linked, "unix:ino"));
     assertThat(Files.getAttribute(linked, "unix:ctime"))
         .isEqualTo(Files.getAttribute(file, "unix:ctime"));
+  }
+
+  @Test
+  void tooManyEventsBecomeOneOverflow() throws IOException {
+    try (WatchService service = files.newWatchService()) {
+      WatchKey key = path("/etc").register(service, StandardWatchEventKinds.ENTRY_CREATE);
+      for (int i = 0; i < 600; i++) {
+        Files.createFile(path("/etc/" + i));
+      }
+      assertThat(key.pollEvents()).anyMatch(e -> e.kind() == StandardWatchEventKinds.OVERFLOW);
+    }
+  }
+
+  /** Its key has the name it had when it was registered. */
+  @Test
+  void aDirectoryThatIsMovedAwayIsWatchedNoMore() throws IOException {
+    Files.createDirectories(path("/etc/a/b"));
+    try (WatchService service = files.newWatchService()) {
+      WatchKey key = path("/etc/a/b").register(service, StandardWatchEventKinds.ENTRY_CREATE);
+      Files.move(path("/etc/a"), path("/etc/moved"));
+      assertThat(service.poll()).isSameAs(key);
+      assertThat(key.reset()).isFalse();
+      Files.createFile(path("/etc/moved/b/c"));
+      assertThat(service.poll()).isNull();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +70,23 @@ class PermissionTest {
     } else {
       assertThatThrownBy(() -> Files.write(file, new byte[1], StandardOpenOption.WRITE))
           .isInstanceOf(AccessDeniedException.class);
+    }
+  }
+
+  /** As the host, where the target is made room for first, and the source opened before it. */
+  @Test
+  void whatACopyMayNotReadIsRefusedAfterATargetInTheWayAndBeforeOneThatCannotBe()
+      throws IOException {
+    OverlayFileSystem fs = as(1000, 1000, tree(0200, 1000, 1000));
+    Path source = fs.getPath("/d/f");
+    Path room = Files.createDirectories(fs.getPath("/d/room"));
+    Files.createFile(room.resolve("file"));
+    assertThatThrownBy(() -> Files.copy(source, room, StandardCopyOption.REPLACE_EXISTING))
+        .isInstanceOf(DirectoryNotEmptyException.class);
+    for (String target : List.of("/d/room/file/below", "/d/none/below", "/d/new")) {
+      assertThatThrownBy(() -> Files.copy(source, fs.getPath(target)))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageContaining("/d/f");
     }
   }
 
