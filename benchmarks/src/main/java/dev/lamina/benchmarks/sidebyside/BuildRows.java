@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Rows that build a Dockerfile without {@code RUN}. */
 final class BuildRows {
+  private static final String FIND = "find -printf";
+
   private BuildRows() {}
 
   static List<Row> all() {
@@ -37,8 +39,8 @@ final class BuildRows {
             "scan-100k",
             "A context of 100,000 files, half of them ignored by a `.dockerignore` of 16 patterns,"
                 + " that was built before and hasn't changed.",
-            List.of(Target.cpu(Builders.DOCKER, 10)),
-            bench -> Builders.of(bench, "scan-100k", bench.workloads().manyFiles()).all()),
+            List.of(Target.cpu(Builders.DOCKER, 10), Target.cpu(FIND, 1)),
+            BuildRows::scan),
         new Row(
             "e2e-stages",
             "A project of three stages without `RUN`, 4,300 files (90 MB) copied and more ignored,"
@@ -49,6 +51,27 @@ final class BuildRows {
                     .fromNothing()
                     .toArchive()
                     .all()));
+  }
+
+  /** Find prunes what the patterns ignore, reads the attributes of the rest and makes nothing. */
+  private static List<Side> scan(Bench bench) throws IOException {
+    Path context = bench.workloads().manyFiles();
+    List<String> find =
+        List.of(
+            "find",
+            context.toString(),
+            "-path",
+            context + "/tree/d*[13579]",
+            "-prune",
+            "-o",
+            "-printf",
+            "%i %s %m %U %G %T@ %C@ %p\\n");
+    List<Side> builders = Builders.of(bench, "scan-100k", context).all();
+    return List.of(
+        builders.get(0),
+        builders.get(1),
+        builders.get(2),
+        new Side(FIND, () -> CommandContender.of(bench.meter(), () -> {}, find, () -> "")));
   }
 
   private static List<Side> changedFile(Bench bench) throws IOException {

@@ -21,7 +21,7 @@ final class BuildahBuild {
     this.tar = bench.scratch("buildah.tar");
   }
 
-  CommandContender open() throws IOException, InterruptedException {
+  Contender open() throws IOException, InterruptedException {
     List<List<String>> commands = new ArrayList<>();
     if (situation.base().isPresent()) {
       String archive = "docker-archive:" + buildah.path(situation.base().get().archive());

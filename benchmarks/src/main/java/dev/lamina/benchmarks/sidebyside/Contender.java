@@ -15,7 +15,8 @@ interface Contender {
   Cost run() throws IOException, InterruptedException;
 
   /**
-   * Returns what came of the last run: the same text for all sides of a row, or the row is refused.
+   * Returns what came of the last run: the same text for all sides of a row, or they don't count;
+   * nothing if nothing is left to look at, as of a side that only bounds the others.
    */
   String answer() throws IOException, InterruptedException;
 

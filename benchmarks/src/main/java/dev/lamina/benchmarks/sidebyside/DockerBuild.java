@@ -20,7 +20,7 @@ final class DockerBuild {
     this.tar = bench.scratch("docker.tar");
   }
 
-  CommandContender open() throws IOException, InterruptedException {
+  Contender open() throws IOException, InterruptedException {
     List<List<String>> commands = new ArrayList<>();
     if (situation.base().isPresent()) {
       List<String> load =

@@ -11,13 +11,15 @@ import java.util.List;
  * What a command line says.
  *
  * @param rounds how often each side works, if it doesn't take long
+ * @param minutes how long all rows may take together, if each needs no more than one round
  * @param work the folder to work in
  * @param out the file of results
  * @param list whether the rows are only to be listed
  * @param rows the rows to run, in their order
  */
-record Options(int rounds, Path work, Path out, boolean list, List<Row> rows) {
+record Options(int rounds, int minutes, Path work, Path out, boolean list, List<Row> rows) {
   private static final int ROUNDS = 3;
+  private static final int MINUTES = 14;
 
   Options {
     rows = List.copyOf(rows);
@@ -30,6 +32,7 @@ record Options(int rounds, Path work, Path out, boolean list, List<Row> rows) {
    */
   static Options parse(List<String> words, List<Row> all) {
     int rounds = ROUNDS;
+    int minutes = MINUTES;
     Path work = Path.of("benchmarks/target/side-by-side");
     Path out = Path.of("benchmarks/RESULTS.md");
     boolean list = false;
@@ -39,13 +42,14 @@ record Options(int rounds, Path work, Path out, boolean list, List<Row> rows) {
       String word = rest.removeFirst();
       switch (word) {
         case "--rounds" -> rounds = Integer.parseInt(value(word, rest));
+        case "--minutes" -> minutes = Integer.parseInt(value(word, rest));
         case "--work" -> work = Path.of(value(word, rest));
         case "--out" -> out = Path.of(value(word, rest));
         case "--list" -> list = true;
         default -> rows.add(row(word, all));
       }
     }
-    return new Options(rounds, work, out, list, rows.isEmpty() ? all : rows);
+    return new Options(rounds, minutes, work, out, list, rows.isEmpty() ? all : rows);
   }
 
   private static String value(String option, Deque<String> rest) {

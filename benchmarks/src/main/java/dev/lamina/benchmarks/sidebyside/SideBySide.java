@@ -7,12 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The main class behind {@code benchmarks/bin/side-by-side}. */
 public final class SideBySide {
   private static final String USAGE =
       """
-      usage: side-by-side [--rounds N] [--work DIR] [--out FILE] [--list] [ROW…]
+      usage: side-by-side [--rounds N] [--minutes N] [--work DIR] [--out FILE] [--list] [ROW…]
       Runs the rows (all, if none is named) and writes the results into FILE.
       Peers are looked for on the PATH. LAMINA_PEER_DOCKER="chroot /srv/root docker" and the like
       say how to start one that isn't there, LAMINA_PEER_ROOT=/srv/root what such peers see as
@@ -52,10 +53,14 @@ public final class SideBySide {
     Bench bench = new Bench(work, workloads, images, peers, meter, lamina);
     Report report = new Report(options.out());
     Race race = new Race(options.rounds(), out);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());
+    int left = options.rows().size();
     for (Row row : options.rows()) {
       out.println(row.name());
+      long now = System.nanoTime();
+      long share = now + Math.max(0, end - now) / left--;
       try {
-        List<Outcome> outcomes = race.run(row.cast().sides(bench));
+        List<Outcome> outcomes = race.run(row.cast().sides(bench), share);
         report.put(row, outcomes, Conditions.describe(options, peers));
       } catch (IOException e) {
         out.println("  failed: " + e.getMessage());

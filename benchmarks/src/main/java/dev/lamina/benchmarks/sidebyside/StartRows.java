@@ -32,23 +32,13 @@ final class StartRows {
             () -> command(bench, Lamina.plain("build", "--context", context))),
         new Side("JVM that does nothing", () -> command(bench, Lamina.bare("nothing"))),
         new Side(BARE, () -> command(bench, Lamina.bare("work"))),
-        new Side(Builders.DOCKER, () -> unchecked(new DockerBuild(builders).open())),
-        new Side(Builders.BUILDAH, () -> unchecked(new BuildahBuild(builders).open())));
+        new Side(Builders.DOCKER, () -> new DockerBuild(builders).open()),
+        new Side(Builders.BUILDAH, () -> new BuildahBuild(builders).open()));
   }
 
   /** The image is in memory and gone with the JVM: rows with a store check what it is. */
   private static Contender command(Bench bench, List<String> command) {
     return new CommandContender(
         bench.meter(), Set.of(), () -> {}, List.of(command), () -> "", () -> {});
-  }
-
-  private static Contender unchecked(CommandContender contender) {
-    return new CommandContender(
-        contender.meter(),
-        contender.daemons(),
-        contender.preparation(),
-        contender.commands(),
-        () -> "",
-        contender.cleanUp());
   }
 }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RaceTest {
@@ -63,10 +64,21 @@ class RaceTest {
         .containsExactly(3, 1);
   }
 
+  @Test
+  void roundIsNotBegunAfterTheEndButTheFirst() throws Exception {
+    PrintStream log =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    List<Side> sides = List.of(side("a", 1, "same"), side("b", 1, "same"));
+
+    List<Outcome> outcomes = new Race(3, log).run(sides, System.nanoTime() - 1);
+
+    assertThat(outcomes).extracting(outcome -> outcome.costs().size()).containsExactly(1, 1);
+  }
+
   private static List<Outcome> race(Side... sides) throws InterruptedException {
     PrintStream log =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Race(3, log).run(List.of(sides));
+    return new Race(3, log).run(List.of(sides), System.nanoTime() + TimeUnit.HOURS.toNanos(1));
   }
 
   private Side side(String name, double seconds, String answer) {
