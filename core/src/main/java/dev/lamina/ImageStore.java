@@ -108,15 +108,16 @@ public final class ImageStore implements Closeable {
     return load(RootfsTar.at(tarOrFolder).named(name)).get(0);
   }
 
-  /** Writes images to an archive or a layout; what they share is written once. */
+  /**
+   * Writes images to an archive or a layout; what they share is written once.
+   *
+   * @param images each as {@link #image} takes it; a name that stands for an index gives a layout
+   *     all its platforms and what else it names, and any other form the image of this host's
+   */
   public void save(ImageSink sink, String... images) throws IOException {
     List<NamedImage> named = new ArrayList<>();
     for (String each : images) {
-      Image image = image(each);
-      named.add(
-          new NamedImage(
-              image.stored().manifestDescriptor(),
-              image.reference().map(List::of).orElse(List.of())));
+      named.add(meant(each));
     }
     sink.write(store, named);
   }
@@ -251,7 +252,7 @@ public final class ImageStore implements Closeable {
   /** Pushes an image as {@link #push(String)} does, to where the push says. */
   @CanIgnoreReturnValue
   public Descriptor push(Push push) throws IOException {
-    Descriptor source = pushed(push.image());
+    Descriptor source = meant(push.image()).image();
     if (push.sbom() && MediaTypes.isIndex(source.mediaType())) {
       throw new IllegalArgumentException(
           push.image() + ": stands for an index, push its images one by one with an SBOM each");
@@ -268,17 +269,19 @@ public final class ImageStore implements Closeable {
     return pushed;
   }
 
-  /** What a push sends: what a name stands for, be it an index, without opening it. */
-  private Descriptor pushed(String nameOrId) throws IOException {
+  /** What a name stands for, be it an index, unopened; or the image of an ID. */
+  private NamedImage meant(String nameOrId) throws IOException {
     if (!isId(nameOrId)) {
       ImageReference reference = ImageReference.parse(nameOrId);
       Optional<Descriptor> named =
           reference.digest().isEmpty() ? store.names().find(reference) : Optional.empty();
       if (named.isPresent()) {
-        return named.get();
+        return new NamedImage(named.get(), List.of(reference));
       }
     }
-    return image(nameOrId).stored().manifestDescriptor();
+    Image image = image(nameOrId);
+    return new NamedImage(
+        image.stored().manifestDescriptor(), image.reference().map(List::of).orElse(List.of()));
   }
 
   /**

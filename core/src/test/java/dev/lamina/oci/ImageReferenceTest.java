@@ -75,6 +75,9 @@ class ImageReferenceTest {
         "debian:" + "a".repeat(129),
         "debian@",
         "debian@sha256:abc",
+        "debian@sha256:" + "A".repeat(64),
+        "debian@sha512:" + "a".repeat(64),
+        "debian@md5:" + "a".repeat(32),
         "debian@" + DIGEST + "0",
         "debian@" + DIGEST + ":tag",
         "-debian",
@@ -200,6 +203,10 @@ class ImageReferenceTest {
     if (random.nextBoolean()) {
       text.append(":v").append(random.nextInt(10)).append(random.nextBoolean() ? "-A_.x" : "");
     }
-    return text.append(random.nextInt(4) == 0 ? "@" + DIGEST : "").toString();
+    return switch (random.nextInt(8)) {
+      case 0 -> text + "@" + DIGEST;
+      case 1 -> text + "@sha512:" + "0123456789abcdef".repeat(8);
+      default -> text.toString();
+    };
   }
 }
