@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileAttribute;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import javax.annotation.Nullable;
 
@@ -195,19 +196,19 @@ final class NameEdits {
     if (!to.exists()) {
       volume.checkName(to.name(), target);
     } else if (atomic) {
-      checkReplaceable(source, from, target, to);
+      checkSameKind(source, from, target, to);
     }
     if (from.inode() instanceof DirectoryInode && Names.startsWith(to.names(), from.names())) {
       throw new FileSystemException(
           source.toString(), target.toString(), "a directory cannot be moved into itself");
     }
+    checkLeavable(source, from, to);
+    if (atomic && to.inode() instanceof DirectoryInode old && !old.entries.isEmpty()) {
+      throw new FileSystemException(
+          source.toString(), target.toString(), "the target directory is not empty");
+    }
     Place newParent = volume.ownParent(to, target);
     Place oldParent = volume.ownParent(from, source);
-    if (newParent != oldParent
-        && from.inode() instanceof DirectoryInode directory
-        && !volume.user.mayWrite(directory)) {
-      throw new AccessDeniedException(source.toString()); // its .. would change
-    }
     Instant now = volume.now();
     tree.names.move(oldParent, from.name(), newParent, to.name(), Volume.nanos(now));
     volume.touch(newParent, now);
@@ -215,22 +216,32 @@ final class NameEdits {
     return new Move(from, to);
   }
 
-  private void checkReplaceable(OverlayPath source, Located from, OverlayPath target, Located to)
+  private void checkSameKind(OverlayPath source, Located from, OverlayPath target, Located to)
       throws IOException {
     checkRemovable(to, target);
-    boolean empty =
-        !(to.inode() instanceof DirectoryInode directory) || directory.entries.isEmpty();
-    boolean fromDirectory = from.inode() instanceof DirectoryInode;
     boolean toDirectory = to.inode() instanceof DirectoryInode;
-    String wrong =
-        fromDirectory && !toDirectory
-            ? "the target is not a directory"
-            : !fromDirectory && toDirectory
-                ? "the target is a directory"
-                : empty ? null : "the target directory is not empty";
-    if (wrong != null) {
-      throw new FileSystemException(source.toString(), target.toString(), wrong);
+    if (from.inode() instanceof DirectoryInode != toDirectory) {
+      throw new FileSystemException(
+          source.toString(),
+          target.toString(),
+          toDirectory ? "the target is a directory" : "the target is not a directory");
     }
+  }
+
+  /** A directory that goes elsewhere is written to: its {@code ..} changes. */
+  private void checkLeavable(OverlayPath source, Located from, Located to)
+      throws AccessDeniedException {
+    byte[][] old = from.names();
+    boolean stays = old.length == to.names().length && Names.startsWith(to.names(), parent(old));
+    if (!stays
+        && from.inode() instanceof DirectoryInode directory
+        && !volume.user.mayWrite(directory)) {
+      throw new AccessDeniedException(source.toString());
+    }
+  }
+
+  private static byte[][] parent(byte[][] names) {
+    return Arrays.copyOf(names, names.length - 1);
   }
 
   /** Whether both are names of one inode. */

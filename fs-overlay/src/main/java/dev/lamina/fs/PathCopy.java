@@ -46,10 +46,17 @@ final class PathCopy {
                 target.getFileSystem().operations().names.delete(old, target);
                 old = to.locate(target, false);
               }
-              create(to, old, target, inode, attributes);
+              create(to, old, target, readable(from.user, inode), attributes);
               return Optional.of(old);
             });
     put.ifPresent(found -> to.changed(found, ChangeKind.CREATED));
+  }
+
+  /** What a copy gets of a directory: extended attributes can't be read where names can't. */
+  private static Inode readable(User user, Inode inode) {
+    return inode instanceof DirectoryInode && !user.mayRead(inode)
+        ? inode.with(inode.metadata().withXattrs(Xattrs.empty()))
+        : inode;
   }
 
   /** As the host, which opens the source before it looks for a way to the target. */

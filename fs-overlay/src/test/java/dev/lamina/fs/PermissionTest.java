@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
@@ -87,6 +88,36 @@ class PermissionTest {
       assertThatThrownBy(() -> Files.copy(source, fs.getPath(target)))
           .isInstanceOf(AccessDeniedException.class)
           .hasMessageContaining("/d/f");
+    }
+  }
+
+  @Test
+  void aDirectoryThatMayNotBeWrittenStaysInItsParent() throws IOException {
+    OverlayFileSystem fs = as(1000, 1000, tree(0555, 1000, 1000));
+    Path directory = fs.getPath("/d/sub");
+    Path elsewhere = Files.createDirectories(fs.getPath("/d/else/where"));
+    Path full = Files.createFile(elsewhere.resolve("full")).getParent();
+    for (Path target : List.of(elsewhere.resolve("sub"), full)) {
+      assertThatThrownBy(() -> Files.move(directory, target, StandardCopyOption.ATOMIC_MOVE))
+          .isInstanceOf(AccessDeniedException.class); // sooner than that a target is not empty
+    }
+    Path renamed = Files.move(directory, fs.getPath("/d/renamed"));
+    assertThat(renamed).isDirectory();
+  }
+
+  @Test
+  void aCopyOfADirectoryThatMayNotBeReadHasNoExtendedAttributes() throws IOException {
+    OverlayFileSystem fs = as(1000, 1000, tree(0700, 1000, 1000));
+    Path directory = fs.getPath("/d/sub");
+    Files.setAttribute(directory, "user:note", ByteBuffer.wrap(new byte[] {1}));
+    for (String mode : List.of("rwx------", "-wx------")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(mode));
+      Path copy = fs.getPath("/d/" + mode);
+      Path made = Files.copy(directory, copy, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx------"));
+      assertThat(Files.readAttributes(made, "user:*").isEmpty())
+          .as(mode)
+          .isEqualTo(mode.startsWith("-"));
     }
   }
 
