@@ -51,10 +51,13 @@ final class AgentProxy implements Closeable {
     try {
       server.bind(UnixDomainSocketAddress.of(socket));
       Files.setAttribute(socket, "unix:mode", ssh.mode());
-      HostCommand.Result<String> unused =
-          HostCommand.run(
-                  identity.inside(List.of("chown", ssh.uid() + ":" + ssh.gid(), socket.toString())))
-              .requireSuccess();
+      if (!identity.isSingle()) { // else root is all there is, and has it already
+        HostCommand.Result<String> unused =
+            HostCommand.run(
+                    identity.inside(
+                        List.of("chown", ssh.uid() + ":" + ssh.gid(), socket.toString())))
+                .requireSuccess();
+      }
       AgentProxy proxy = new AgentProxy(folder, socket, ssh.socket(), server);
       start(proxy::accept);
       open = true;

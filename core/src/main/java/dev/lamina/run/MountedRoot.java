@@ -10,8 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 
 /**
@@ -86,12 +87,12 @@ final class MountedRoot implements Closeable {
     Path upper = directory.resolve("upper");
     // What a copy holds before any process ran is remembered, so it is read before it is mounted.
     CopyStamps stamps = kind == RootKind.COPY ? CopyStamps.of(upper) : CopyStamps.NONE;
-    List<String> arguments =
-        new ArrayList<>(List.of(directory.toString(), runtime, kind.word(), options));
-    topDown.forEach(lower -> arguments.add(lower.toString()));
     Supervisor supervisor =
         Supervisor.start(
-            identity.inside(NAME_SPACES), !identity.isHostRoot(), SessionScript.text(), arguments);
+            identity.inside(NAME_SPACES),
+            !identity.isHostRoot(),
+            SessionScript.text(),
+            List.of(directory.toString(), runtime, kind.word(), options, link(topDown, directory)));
     UpperReader byTar = new TarUpperReader(identity, directory.resolve("upper.tar"));
     UpperReader reader =
         identity.isHostRoot()
@@ -107,6 +108,25 @@ final class MountedRoot implements Closeable {
         kind,
         copy ? new CopyReader(reader, stamps) : reader,
         copy ? new CopyReader(byTar, stamps) : byTar);
+  }
+
+  /** Gives the directories short names, and returns those of the lower ones. */
+  private static String link(List<Path> topDown, Path directory) throws IOException {
+    Path links = directory.resolve("links");
+    if (Files.isDirectory(links)) {
+      return names(topDown.size()); // another way to mount was tried before
+    }
+    Files.createDirectory(links);
+    Files.createSymbolicLink(links.resolve("u"), Path.of("../upper"));
+    Files.createSymbolicLink(links.resolve("w"), Path.of("../work"));
+    for (int i = 0; i < topDown.size(); i++) {
+      Files.createSymbolicLink(links.resolve(Integer.toString(i)), topDown.get(i));
+    }
+    return names(topDown.size());
+  }
+
+  private static String names(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(":"));
   }
 
   /** Returns the helper that holds the mounts. */
@@ -175,7 +195,7 @@ final class MountedRoot implements Closeable {
       try (var out = new java.io.BufferedOutputStream(Files.newOutputStream(tar))) {
         LiveTar.write(difference, after, identity.isHostRoot(), out);
       }
-      toolRoot.apply(supervisor, tools(), removals, tar);
+      toolRoot.apply(supervisor, tools(), removals, tar, !identity.isSingle());
     } finally {
       Files.deleteIfExists(removals);
       Files.deleteIfExists(tar);

@@ -222,7 +222,7 @@ final class ProcessMounts implements Closeable {
     HostCommand.Result<String> unused =
         HostCommand.run(supervisor.inside(List.of("mkdir", "-p", directory.toString())))
             .requireSuccess();
-    new Unpacker(supervisor.inside(List.of()), false)
+    new Unpacker(supervisor.inside(List.of()), false, !identity.isSingle())
         .unpack(file, FileTree.empty().apply(file), directory);
     return directory.resolve(number);
   }

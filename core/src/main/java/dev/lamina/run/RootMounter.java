@@ -51,7 +51,8 @@ final class RootMounter implements Closeable {
   static RootMounter open(
       RootFs root, Identity identity, ToolRoot toolRoot, List<RootKind> kinds, Path home)
       throws IOException {
-    Unpacker unpacker = new Unpacker(identity.prefix(), identity.isHostRoot());
+    Unpacker unpacker =
+        new Unpacker(identity.prefix(), identity.isHostRoot(), !identity.isSingle());
     Workspace workspace = Workspace.open(home, identity.name(), unpacker::remove);
     LowerDirectories lowers = new LowerDirectories(workspace.lower(), unpacker);
     lowers.removeUnfinished();

@@ -5,13 +5,15 @@ package dev.lamina.run;
 final class SessionScript {
   /**
    * Arguments: the session's directory, the OCI runtime or {@code none}, the {@link RootKind}, more
-   * options for its mount, then the lower directories, the highest first.
+   * options for its mount, then the names of the lower directories in {@code links}, the highest
+   * first, with colons between.
    *
    * <p>Crun refuses to run where both versions of control groups are mounted, so it gets to see the
-   * second alone. The mount's options must fit into a page, so the directories get names of a few
-   * letters in a place of the session's own. When stdin ends, containers still running are ended by
-   * their runtime, so that it removes their cgroups; a runtime that failed to start one leaves it,
-   * and it is removed here. The kernel ends whatever is left.
+   * second alone. The mount's options must fit into a page, so the directories have names of a few
+   * letters in {@code links}: {@code u} and {@code w} for upper and work. When stdin ends,
+   * containers still running are ended by their runtime, so that it removes their cgroups; a
+   * runtime that failed to start one leaves it, and it is removed here. The kernel ends whatever is
+   * left.
    */
   static String text() {
     return """
@@ -20,34 +22,25 @@ final class SessionScript {
     runtime=$2
     kind=$3
     options=$4
+    lower=$5
     session=${1##*/}
-    shift 4
     mount -t tmpfs -o mode=0700,nosuid,nodev tmpfs ns
     if [ "$runtime" = crun ] && [ -d /sys/fs/cgroup/unified ]; then
       mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup
     fi
-    mkdir ns/l ns/root ns/state
-    cd ns/l
-    ln -s ../../upper u
-    ln -s ../../work w
-    n=0
-    lower=
-    for directory; do
-      ln -s "$directory" $n
-      lower=$lower:$n
-      n=$((n + 1))
-    done
+    mkdir ns/root ns/state
+    cd links
     case $kind in
       overlay)
         mount -t overlay overlay \\
-          -o "${options}userxattr,lowerdir=${lower#:},upperdir=u,workdir=w" ../root ;;
+          -o "${options}userxattr,lowerdir=$lower,upperdir=u,workdir=w" ../ns/root ;;
       copy)
-        mount --bind u ../root
-        if [ -n "$options" ]; then mount -o "remount,bind,${options%,}" ../root; fi ;;
+        mount --bind u ../ns/root
+        if [ -n "$options" ]; then mount -o "remount,bind,${options%,}" ../ns/root; fi ;;
     esac
     echo ready
     while read -r line; do :; done
-    cd ../state
+    cd ../ns/state
     for container in *; do
       if [ -d "$container" ]; then
         "$runtime" --root . delete --force "$container" >/dev/null 2>&1 || :

@@ -41,19 +41,19 @@ final class ToolRoot {
       mount -t tmpfs -o mode=0755,nosuid,nodev tmpfs tools
       cp --dereference --parents -- "$@" tools
       mkdir tools/r tools/m tools/old tools/proc
-      mount -o remount,ro,nosuid,nodev tools
+      mount -o remount,bind,ro,nosuid,nodev tools
       mount --rbind root tools/r
       """;
 
-  /** Arguments: the tools, the paths to remove, a tar stream. */
+  /** Arguments: the tools, the paths to remove, a tar stream, tar's option for owners. */
   private static final String APPLY =
       """
       set -eu
       exec 3<"$2" 4<"$3"
       exec chroot "$1" sh -c 'cd /r
         xargs -0 -r rm -rf -- <&3
-        exec tar --extract --file=- --preserve-permissions --same-owner --numeric-owner --xattrs \
-          "--xattrs-include=*" --delay-directory-restore --warning=no-timestamp <&4'
+        exec tar --extract --file=- --preserve-permissions "$0" --numeric-owner --xattrs \
+          "--xattrs-include=*" --delay-directory-restore --warning=no-timestamp <&4' "$4"
       """;
 
   private @Nullable List<String> files; // guarded by this
@@ -110,8 +110,10 @@ final class ToolRoot {
    * @param tools what {@link #make} returned
    * @param removals a file with the paths to remove
    * @param tar a file with a tar stream to be laid over the root
+   * @param owners whether files can belong to others than root
    */
-  void apply(Supervisor supervisor, Path tools, Path removals, Path tar) throws IOException {
+  void apply(Supervisor supervisor, Path tools, Path removals, Path tar, boolean owners)
+      throws IOException {
     HostCommand.Result<String> result =
         HostCommand.run(
             supervisor.inside(
@@ -122,7 +124,8 @@ final class ToolRoot {
                     "lamina-apply",
                     tools.toString(),
                     removals.toString(),
-                    tar.toString())));
+                    tar.toString(),
+                    Unpacker.ownerOption(owners))));
     if (result.exitCode() != 0) {
       throw new RunException("changing the session's root: " + result.lastLine());
     }

@@ -9,6 +9,7 @@ import dev.lamina.spi.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,10 +20,16 @@ import java.util.List;
  * @param prefix what comes before a command so that it runs as that user: nothing for root, or the
  *     entry into a user name space
  * @param devices whether device files can be made
+ * @param owners whether files can belong to others than that user
  */
-record Unpacker(List<String> prefix, boolean devices) {
+record Unpacker(List<String> prefix, boolean devices, boolean owners) {
   Unpacker {
     prefix = List.copyOf(prefix);
+  }
+
+  /** Tells tar whose the files are to be. */
+  static String ownerOption(boolean owners) {
+    return owners ? "--same-owner" : "--no-same-owner";
   }
 
   /** Lays changes into an empty directory in the form of an overlay's lower directory. */
@@ -33,7 +40,7 @@ record Unpacker(List<String> prefix, boolean devices) {
                 "tar",
                 "--extract",
                 "--preserve-permissions",
-                "--same-owner",
+                ownerOption(owners),
                 "--numeric-owner",
                 "--xattrs",
                 "--xattrs-include=*",
@@ -48,6 +55,13 @@ record Unpacker(List<String> prefix, boolean devices) {
 
   /** Gives a directory the attributes of a tree's root. */
   void attributes(Metadata metadata, Path directory) throws IOException {
+    if (prefix.isEmpty() && metadata.xattrs().names().isEmpty()) {
+      Files.setAttribute(directory, "unix:uid", (int) metadata.uid());
+      Files.setAttribute(directory, "unix:gid", (int) metadata.gid());
+      Files.setAttribute(directory, "unix:mode", metadata.mode());
+      Files.setLastModifiedTime(directory, FileTime.from(metadata.mtime()));
+      return; // most roots are plain, and a program costs more than all of this
+    }
     FileTree tree = FileTree.of(Node.directory(metadata));
     unpack(Changes.none(), tree, directory);
   }

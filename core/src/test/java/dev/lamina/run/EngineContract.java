@@ -97,6 +97,16 @@ abstract class EngineContract {
         .orElseThrow(() -> new AssertionError("nothing put at " + path + ":\n" + changes));
   }
 
+  /** Where root is the only user, the probe says what that means. */
+  @Test
+  void probeWarnsOfALonelyRoot() {
+    boolean alone =
+        engine() instanceof HostEngine && probe.toString().contains("rootless, root alone");
+    assertThat(((Probe.Available) probe).warnings())
+        .filteredOn(warning -> warning.contains("the image has one user and one group"))
+        .hasSize(alone ? 1 : 0);
+  }
+
   @Test
   void exitCodeIsTheCommands() throws Exception {
     assertThat(run("exit 7").code()).isEqualTo(7);
