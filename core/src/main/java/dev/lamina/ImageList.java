@@ -57,13 +57,13 @@ final class ImageList {
     }
   }
 
-  /** A name may stand for an index; then it is shown with the image for this host. */
+  /** A name may stand for an index; then it is shown with one image of it. */
   private Digest manifestOf(Descriptor named) throws IOException {
     if (MediaTypes.isIndex(named.mediaType())) {
       try {
         return store.image(named).manifestDescriptor().digest();
       } catch (InvalidImageException e) {
-        return named.digest(); // nothing in it runs here
+        return named.digest(); // there is no image in it
       }
     }
     return named.digest();

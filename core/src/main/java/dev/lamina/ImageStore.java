@@ -130,7 +130,8 @@ public final class ImageStore implements Closeable {
   /**
    * Returns an image.
    *
-   * @param nameOrId a name, with or without a digest, or the first digits of an ID
+   * @param nameOrId a name, with or without a digest, or the first digits of an ID; a name that
+   *     stands for an index gives the image for this host's platform, else the first
    * @throws ImageNotFoundException if there is none
    * @throws dev.lamina.store.AmbiguousImageException if the digits stand for several
    */

@@ -19,6 +19,7 @@ import dev.lamina.oci.Manifest;
 import dev.lamina.oci.MediaTypes;
 import dev.lamina.oci.Platform;
 import dev.lamina.store.LocalStore;
+import dev.lamina.store.PruneReport;
 import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarOptions;
 import dev.lamina.tar.TarReader;
@@ -75,6 +76,34 @@ class ArchiveContentsTest {
         assertThat(images.get(0).layers().get(0)).isEqualTo(images.get(1).layers().get(0));
         assertThat(store.images()).allSatisfy(i -> assertThat(i.sharedSize()).isPositive());
       }
+    }
+  }
+
+  /** Nothing in it runs here, but it can be kept, looked at, passed on and removed. */
+  @Test
+  void imagesForOtherPlatformsGoInAndOutUnderOneName() throws IOException {
+    Path layout = folder.resolve("layout");
+    try (ImageStore store = ImageStore.inMemory();
+        ImageStore other = ImageStore.inMemory()) {
+      List<Image> images = new ArrayList<>();
+      for (String platform : List.of("linux/s390x", "linux/riscv64")) {
+        Descriptor made =
+            Samples.put(store.local(), Platform.parse(platform), file("/p", platform))
+                .manifestDescriptor();
+        images.add(store.image(store.local().image(made).id().toString()));
+      }
+      store.tagTogether("shop/odd:1", images);
+      store.save(OciLayout.at(layout), "shop/odd:1");
+
+      assertThat(other.load(layout).get(0).id()).isEqualTo(images.get(0).id());
+      assertThat(other.local().names().list().values())
+          .extracting(Descriptor::mediaType)
+          .containsExactly(MediaTypes.OCI_INDEX);
+      assertThat(other.image("shop/odd:1").config().platform()).hasToString("linux/s390x");
+      assertThat(other.remove("shop/odd:1").untagged()).hasSize(1);
+      PruneReport unused = other.prune();
+      assertThat(other.images()).isEmpty();
+      assertThat(other.local().images()).isEmpty();
     }
   }
 

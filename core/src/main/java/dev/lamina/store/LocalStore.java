@@ -118,13 +118,14 @@ public final class LocalStore implements Closeable {
   }
 
   /**
-   * Returns the image of a manifest in this store, or of this host's platform in an index.
+   * Returns the image of a manifest in this store, or of this host's platform in an index; if it
+   * has none for that, the first it has.
    *
    * @throws BlobNotFoundException if a part of it isn't in this store
    * @throws dev.lamina.oci.InvalidImageException if it isn't an image
    */
   public StoredImage image(Descriptor manifestOrIndex) throws IOException {
-    return image(manifestOrIndex, Platform.host());
+    return images.get(manifestOrIndex);
   }
 
   /**
@@ -137,7 +138,7 @@ public final class LocalStore implements Closeable {
     return images.get(manifestOrIndex, platform);
   }
 
-  /** Returns the image of a name, for this host's platform. */
+  /** Returns the image of a name, as {@link #image(Descriptor)} finds it. */
   public Optional<StoredImage> find(ImageReference reference) throws IOException {
     Optional<Descriptor> named =
         reference.digest().isPresent()

@@ -79,11 +79,17 @@ final class StoredImages {
         });
   }
 
-  StoredImage get(Descriptor manifestOrIndex, Platform platform) throws IOException {
-    return get(manifestOrIndex, platform, 0);
+  /** The image for this host; of an index that has none for it, the first. */
+  StoredImage get(Descriptor manifestOrIndex) throws IOException {
+    return get(manifestOrIndex, Platform.host(), true, 0);
   }
 
-  private StoredImage get(Descriptor descriptor, Platform platform, int depth) throws IOException {
+  StoredImage get(Descriptor manifestOrIndex, Platform platform) throws IOException {
+    return get(manifestOrIndex, platform, false, 0);
+  }
+
+  private StoredImage get(Descriptor descriptor, Platform platform, boolean orFirst, int depth)
+      throws IOException {
     ImageDocument document = ImageDocument.parse(blobs.read(descriptor), descriptor.mediaType());
     if (document instanceof Manifest manifest) {
       return read(
@@ -96,11 +102,19 @@ final class StoredImages {
       }
     }
     Optional<Descriptor> selected = ImageIndex.of(there, Map.of()).select(platform);
+    if (selected.isEmpty() && orFirst) {
+      selected = there.stream().filter(StoredImages::isForAPlatform).findFirst();
+    }
     if (selected.isEmpty() || depth == MAX_DEPTH) {
       throw new InvalidImageException(
           "index " + descriptor.digest() + ": expected an image for " + platform + ", found none");
     }
-    return get(selected.get(), platform, depth + 1);
+    return get(selected.get(), platform, orFirst, depth + 1);
+  }
+
+  /** What is for no platform is said to be for an unknown one: attestations are. */
+  private static boolean isForAPlatform(Descriptor child) {
+    return child.platform().filter(platform -> !platform.os().equals("unknown")).isPresent();
   }
 
   private StoredImage read(Descriptor descriptor, Manifest manifest) throws IOException {
