@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -20,16 +19,27 @@ import java.util.Map;
  */
 public final class GoJson {
   /** Orders names as Go orders the keys of a map: by their UTF-8 bytes. */
-  public static final Comparator<String> KEY_ORDER =
-      (a, b) ->
-          Arrays.compareUnsigned(
-              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+  public static final Comparator<String> KEY_ORDER = GoJson::compare;
 
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private GoJson() {}
+
+  /** Code points have that order, and chars but for surrogates, which stand for the highest. */
+  private static int compare(String a, String b) {
+    int length = Math.min(a.length(), b.length());
+    for (int i = 0; i < length; i++) {
+      char first = a.charAt(i);
+      char second = b.charAt(i);
+      if (first != second) {
+        boolean high = Character.isSurrogate(first);
+        return high == Character.isSurrogate(second) ? first - second : high ? 1 : -1;
+      }
+    }
+    return a.length() - b.length();
+  }
 
   /** Returns the bytes of {@code element}; objects keep the order of their members. */
   public static byte[] write(JsonElement element) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -61,13 +63,13 @@ public final class ContainerConfig {
 
   private ContainerConfig(Draft draft) {
     this.user = draft.user;
-    this.exposedPorts = sorted(draft.exposedPorts);
+    this.exposedPorts = draft.exposedPorts;
     this.env = List.copyOf(draft.env);
     this.entrypoint = List.copyOf(draft.entrypoint);
     this.cmd = List.copyOf(draft.cmd);
-    this.volumes = sorted(draft.volumes);
+    this.volumes = draft.volumes;
     this.workingDir = draft.workingDir;
-    this.labels = sorted(draft.labels);
+    this.labels = draft.labels;
     this.stopSignal = draft.stopSignal;
     this.argsEscaped = draft.argsEscaped;
     this.healthcheck = draft.healthcheck;
@@ -148,7 +150,7 @@ public final class ContainerConfig {
 
   /** Returns this with another value of {@link #exposedPorts()}. */
   public ContainerConfig withExposedPorts(Set<String> newExposedPorts) {
-    return with(draft -> draft.exposedPorts = newExposedPorts);
+    return with(draft -> draft.exposedPorts = sorted(newExposedPorts));
   }
 
   /** Returns this with another value of {@link #env()}. */
@@ -168,7 +170,7 @@ public final class ContainerConfig {
 
   /** Returns this with another value of {@link #volumes()}. */
   public ContainerConfig withVolumes(Set<String> newVolumes) {
-    return with(draft -> draft.volumes = newVolumes);
+    return with(draft -> draft.volumes = sorted(newVolumes));
   }
 
   /** Returns this with another value of {@link #workingDir()}. */
@@ -178,7 +180,7 @@ public final class ContainerConfig {
 
   /** Returns this with another value of {@link #labels()}. */
   public ContainerConfig withLabels(Map<String, String> newLabels) {
-    return with(draft -> draft.labels = newLabels);
+    return with(draft -> draft.labels = sorted(newLabels));
   }
 
   /** Returns this with another value of {@link #stopSignal()}. */
@@ -233,10 +235,10 @@ public final class ContainerConfig {
 
   /** Returns this with a label more, or another value for it. */
   public ContainerConfig withLabel(String name, String value) {
-    Map<String, String> map = new TreeMap<>(GoJson.KEY_ORDER);
-    map.putAll(labels);
+    SortedMap<String, String> map = new TreeMap<>(GoJson.KEY_ORDER);
+    map.putAll(labels); // in linear time, of what is sorted
     map.put(name, value);
-    return withLabels(map);
+    return with(draft -> draft.labels = Collections.unmodifiableSortedMap(map));
   }
 
   /** Returns this with a port more, such as {@code 80/tcp}. */
@@ -252,13 +254,13 @@ public final class ContainerConfig {
   static ContainerConfig read(JsonFields fields) throws InvalidJsonException {
     Draft draft = new Draft();
     draft.user = fields.string("User").orElse("");
-    draft.exposedPorts = keys(fields, "ExposedPorts");
+    draft.exposedPorts = sorted(keys(fields, "ExposedPorts"));
     draft.env = fields.strings("Env");
     draft.entrypoint = fields.strings("Entrypoint");
     draft.cmd = fields.strings("Cmd");
-    draft.volumes = keys(fields, "Volumes");
+    draft.volumes = sorted(keys(fields, "Volumes"));
     draft.workingDir = fields.string("WorkingDir").orElse("");
-    draft.labels = fields.stringMap("Labels");
+    draft.labels = sorted(fields.stringMap("Labels"));
     draft.stopSignal = fields.string("StopSignal").orElse("");
     draft.argsEscaped = fields.isTrue("ArgsEscaped");
     Optional<JsonFields> healthcheck = fields.fields("Healthcheck");
@@ -343,18 +345,18 @@ public final class ContainerConfig {
   }
 
   private static Set<String> sorted(Collection<String> values) {
-    Set<String> set = new TreeSet<>(GoJson.KEY_ORDER);
+    SortedSet<String> set = new TreeSet<>(GoJson.KEY_ORDER);
     set.addAll(values);
-    return Collections.unmodifiableSet(set);
+    return Collections.unmodifiableSortedSet(set);
   }
 
   private static Map<String, String> sorted(Map<String, String> values) {
-    Map<String, String> map = new TreeMap<>(GoJson.KEY_ORDER);
+    SortedMap<String, String> map = new TreeMap<>(GoJson.KEY_ORDER);
     map.putAll(values);
-    return Collections.unmodifiableMap(map);
+    return Collections.unmodifiableSortedMap(map);
   }
 
-  /** The fields while a copy is made. */
+  /** The fields while a copy is made; sets and maps are sorted, and changed by nobody. */
   private static final class Draft {
     private String user = "";
     private Set<String> exposedPorts = Set.of();
