@@ -3,6 +3,7 @@ package dev.lamina.build;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.ImageStore;
 import dev.lamina.archive.OciLayout;
@@ -16,6 +17,9 @@ import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
+import dev.lamina.registry.DockerRegistry;
+import dev.lamina.registry.RegistryException;
+import dev.lamina.registry.RegistryOptions;
 import dev.lamina.run.RunEngines;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
@@ -28,11 +32,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache that other machines use, and one that is cut back. */
@@ -114,6 +120,42 @@ class SharedCacheTest {
     Built built = build("a", request -> request.withCacheFrom(layout()));
     assertThat(built.warnings).contains("CacheUnavailable");
     assertThat(built.image.layers()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource(CacheMode.class)
+  void aRegistryHoldsACache(CacheMode mode) throws Exception {
+    try (DockerRegistry registry = DockerRegistry.in(folder).start()) {
+      CacheLocation cache = CacheLocation.registry(registry.host() + "/team/cache:main");
+      Built first = build("a", request -> request.withCacheTo(cache, mode));
+      Built second = build("b", request -> request.withCacheFrom(cache));
+      assertThat(second.warnings).isEmpty();
+      assertThat(second.image.layers()).isEqualTo(first.image.layers());
+      if (mode == CacheMode.MAX) {
+        assertThat(second.steps).hasSize(4).allMatch(step -> step.endsWith(": cached"));
+      } else {
+        assertThat(second.steps)
+            .contains("RUN compile: it was not built before", "RUN finish: cached");
+      }
+      Built third = build("c", request -> request.withCacheFrom(cache).withCacheTo(cache, mode));
+      assertThat(third.warnings).as("read and written").isEmpty();
+    }
+  }
+
+  @Test
+  void aRegistryThatRefusesIsAWarningToWhoReadsAndAnErrorToWhoWrites() throws Exception {
+    try (DockerRegistry registry = DockerRegistry.in(folder).withPassword().start()) {
+      CacheLocation cache =
+          CacheLocation.registry(
+              registry.host() + "/team/cache:main",
+              RegistryOptions.DEFAULT.withOnlyCredentials(
+                  (server, repository) -> Optional.empty()));
+      assertThat(build("a", request -> request.withCacheFrom(cache)).warnings)
+          .contains("CacheUnavailable");
+      assertThatThrownBy(() -> build("a", request -> request.withCacheTo(cache, CacheMode.MIN)))
+          .isInstanceOf(RegistryException.class)
+          .hasMessageContaining("401");
+    }
   }
 
   @Test
