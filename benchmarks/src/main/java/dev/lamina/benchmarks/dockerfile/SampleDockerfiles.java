@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Dockerfiles of the size and the kind that people write, made of a seed. */
-final class SampleDockerfiles {
+public final class SampleDockerfiles {
 
   private static final List<String> PARTS =
       List.of(
@@ -73,7 +73,7 @@ final class SampleDockerfiles {
   private SampleDockerfiles() {}
 
   /** Returns {@code count} files of about half a kilobyte to four. */
-  static List<String> usual(int count) {
+  public static List<String> usual(int count) {
     Random random = new Random(42);
     List<String> files = new ArrayList<>();
     for (int i = 0; i < count; i++) {

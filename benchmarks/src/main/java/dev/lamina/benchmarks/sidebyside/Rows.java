@@ -18,6 +18,7 @@ final class Rows {
     rows.addAll(OpenRows.all());
     rows.addAll(TransferRows.all());
     rows.addAll(StartRows.all());
+    rows.addAll(ParseRows.all());
     return rows;
   }
 }

@@ -11,15 +11,19 @@ import dev.lamina.benchmarks.launcher.BuildLauncher;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.compress.Compressor;
 import dev.lamina.compress.GzipLevel;
+import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.dockerfile.Stage;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.LayerWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -43,6 +47,7 @@ final class Tasks {
       case "layout" -> layout(Path.of(rest.get(0)), Path.of(rest.get(1)), Path.of(rest.get(2)));
       case "load" -> load(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "save" -> save(Path.of(rest.get(0)), Path.of(rest.get(1)));
+      case "parse" -> parse(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)), rest.get(2));
       case "pull" -> pull(Path.of(rest.get(0)), rest.get(1));
       case "push" -> push(Path.of(rest.get(0)), rest.get(1));
       default -> throw new IOException(words.get(0) + ": unknown task");
@@ -94,6 +99,26 @@ final class Tasks {
       store.load(archive);
       store.save(OciLayout.at(layout), Images.NAME);
     }
+  }
+
+  /** Dockerfiles parsed so many times; how many instructions they have is written to a file. */
+  private static void parse(Path folder, int times, String out) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, "*.Dockerfile")) {
+      for (Path path : paths) {
+        files.add(Files.readAllBytes(path));
+      }
+    }
+    int count = 0;
+    for (int i = 0; i < times; i++) {
+      count = 0;
+      for (byte[] file : files) {
+        for (Stage stage : Dockerfile.parse(file, "Dockerfile").stages()) {
+          count += stage.statements().size() + 1;
+        }
+      }
+    }
+    Files.writeString(Path.of(out), Integer.toString(count));
   }
 
   private static void load(Path storeFolder, Path archive) throws IOException {

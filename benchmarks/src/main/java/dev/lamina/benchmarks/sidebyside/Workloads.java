@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.sidebyside;
 
+import dev.lamina.benchmarks.dockerfile.SampleDockerfiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,18 @@ final class Workloads {
             write(
                 context.resolve("Dockerfile"),
                 "FROM " + Images.NAME + "\nRUN --network=none " + command + "\n"));
+  }
+
+  /** Returns a folder of 40 Dockerfiles. */
+  Path dockerfiles() throws IOException {
+    return once(
+        "dockerfiles",
+        directory -> {
+          int number = 0;
+          for (String text : SampleDockerfiles.usual(40)) {
+            write(directory.resolve(number++ + ".Dockerfile"), text);
+          }
+        });
   }
 
   /** Returns a project of several stages that runs nothing. */
