@@ -39,7 +39,11 @@ record HostFile(Path folder, Path file, Content bytes, FileVersion version) impl
 
   @Override
   public int read(long position, ByteBuffer dst) throws IOException {
-    return bytes.read(position, dst);
+    int n = bytes.read(position, dst);
+    if (n >= 0 && position + n >= size()) {
+      requireUnchanged();
+    }
+    return n;
   }
 
   @Override

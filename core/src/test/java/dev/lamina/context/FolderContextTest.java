@@ -13,6 +13,7 @@ import dev.lamina.fs.Node;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.TreePath;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -138,6 +139,9 @@ class FolderContextTest {
     Files.writeString(folder.resolve("f"), "g");
     Files.setLastModifiedTime(folder.resolve("f"), FileTime.from(Instant.ofEpochSecond(9)));
     assertThatThrownBy(() -> content.newInputStream().readAllBytes())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("found it changed");
+    assertThatThrownBy(() -> content.read(0, ByteBuffer.allocate(9)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("found it changed");
   }
