@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -87,7 +88,7 @@ final class ContentDigests {
         }
       }
     }
-    return Digest.of(digest.digest()).hex();
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Returns how many bytes were read to be digested. */

@@ -39,14 +39,15 @@ final class InputList {
 
   /** Escapes what lines are cut at, and lone surrogates, which UTF-8 can't hold. */
   private static void escape(String text, StringBuilder out) {
+    int done = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == '\\' || Character.isSurrogate(c)) {
-        out.append(String.format("\\%04x", (int) c));
-      } else {
-        out.append(c);
+        out.append(text, done, i).append(String.format("\\%04x", (int) c));
+        done = i + 1;
       }
     }
+    out.append(text, done, text.length());
   }
 
   private static String unescape(String text) {

@@ -7,18 +7,28 @@ import dev.lamina.fs.TreePath;
 import dev.lamina.fs.Xattrs;
 import dev.lamina.path.PathFilter;
 import dev.lamina.spi.LayerInputs;
+import dev.lamina.task.Parallel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Declares files as inputs: names, types, modes, owners, attributes and contents. Times are no
- * input, so a fresh checkout of the same files is answered by the cache.
+ * input, so a fresh checkout of the same files is answered by the cache. Contents are digested on
+ * all cores.
  */
 final class NodeDigests {
+  /** How many files a thread takes at a time. */
+  private static final int PART = 64;
+
   private final FileTree tree;
   private final LayerInputs inputs;
   private final PathFilter filter;
+
+  /** A file, and what it is called in the key. */
+  private record Found(String name, Node node) {}
 
   NodeDigests(FileTree tree, LayerInputs inputs, PathFilter filter) {
     this.tree = tree;
@@ -34,40 +44,67 @@ final class NodeDigests {
    */
   void declare(TreePath path, String name) throws IOException, InterruptedException {
     Node node = tree.node(path).orElseThrow();
+    List<Found> found = new ArrayList<>();
     if (node instanceof Node.Directory directory) {
-      declareChildren(directory, name, "");
+      findChildren(directory, name, "", found);
     } else {
-      inputs.add("file " + name, describe(node));
+      found.add(new Found(name, node));
+    }
+    String[] described = describe(found);
+    for (int i = 0; i < described.length; i++) {
+      inputs.add("file " + found.get(i).name(), described[i]);
     }
   }
 
-  private void declareChildren(Node.Directory directory, String name, String relative)
-      throws IOException, InterruptedException {
-    try {
-      directory.forEach(
-          (childName, child) ->
-              declareChild(
-                  child, name, relative.isEmpty() ? childName : relative + "/" + childName));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    } catch (InterruptedWalk e) {
-      throw new InterruptedException();
+  private void findChildren(
+      Node.Directory directory, String name, String relative, List<Found> found) {
+    directory.forEach(
+        (childName, child) ->
+            find(child, name, relative.isEmpty() ? childName : relative + "/" + childName, found));
+  }
+
+  private void find(Node child, String name, String relative, List<Found> found) {
+    boolean included = filter.includes(relative);
+    if (included) {
+      found.add(new Found(join(name, relative), child));
+    }
+    if (child instanceof Node.Directory directory
+        && (included || filter.mayIncludeBelow(relative))) {
+      findChildren(directory, name, relative, found);
     }
   }
 
-  private void declareChild(Node child, String name, String relative) {
+  private String[] describe(List<Found> found) throws IOException, InterruptedException {
+    String[] described = new String[found.size()];
+    List<Parallel.Task> parts = new ArrayList<>();
+    for (int from = 0; from < described.length; from += PART) {
+      int first = from;
+      int end = Math.min(described.length, from + PART);
+      parts.add(
+          () -> {
+            for (int i = first; i < end; i++) {
+              described[i] = describeOrStop(found.get(i).node());
+            }
+          });
+    }
     try {
-      if (filter.includes(relative)) {
-        inputs.add("file " + join(name, relative), describe(child));
+      Parallel.run(parts, Runtime.getRuntime().availableProcessors());
+    } catch (InterruptedIOException e) {
+      if (Thread.interrupted()) {
+        throw (InterruptedException) new InterruptedException().initCause(e);
       }
-      if (child instanceof Node.Directory directory
-          && (filter.includes(relative) || filter.mayIncludeBelow(relative))) {
-        declareChildren(directory, name, relative);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw e;
+    }
+    return described;
+  }
+
+  /** Stops as other input and output does, which is all that a task can. */
+  private String describeOrStop(Node node) throws IOException {
+    try {
+      return describe(node);
     } catch (InterruptedException e) {
-      throw new InterruptedWalk();
+      Thread.currentThread().interrupt();
+      throw (InterruptedIOException) new InterruptedIOException().initCause(e);
     }
   }
 
@@ -97,10 +134,6 @@ final class NodeDigests {
       text.append(HexFormat.of().formatHex(xattrs.get(name).orElseThrow()));
     }
     return text.toString();
-  }
-
-  private static final class InterruptedWalk extends RuntimeException {
-    private static final long serialVersionUID = 1;
   }
 
   private static final class Kind implements Node.Visitor<String> {

@@ -153,7 +153,13 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   }
 
   private static boolean isHex(String text) {
-    return text.chars().allMatch(c -> "0123456789abcdef".indexOf(c) >= 0);
+    for (int i = 0; i < text.length(); i++) { // once for each file of a context: no stream
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String toHex(byte[] bytes) {

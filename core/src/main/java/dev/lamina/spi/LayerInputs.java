@@ -32,6 +32,7 @@ public interface LayerInputs extends StepFiles {
 
   /**
    * Returns the SHA-256 of bytes in hexadecimal; it is remembered for files that did not change.
+   * Safe for use by several threads at once.
    */
   String digest(Content content) throws IOException, InterruptedException;
 
