@@ -6,6 +6,7 @@ import dev.lamina.dockerfile.text.Whitespace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * The words {@code --flag} at the beginning of the arguments, and what follows them.
@@ -48,9 +49,13 @@ record FlagWords(List<String> flags, String rest) {
         if (!line.startsWith("--", pos)) {
           return end();
         }
-        word.setLength(0);
-        boolean quoted = word();
-        String flag = word.toString();
+        String flag = plainWordOrNull();
+        boolean quoted = false;
+        if (flag == null) {
+          word.setLength(0);
+          quoted = word();
+          flag = word.toString();
+        }
         if (flag.equals("--")) {
           return end();
         }
@@ -62,6 +67,21 @@ record FlagWords(List<String> flags, String rest) {
 
     private FlagWords end() {
       return new FlagWords(flags, line.substring(pos));
+    }
+
+    /** Reads a word without quotes and escapes; null, and nothing read, if there is one. */
+    @Nullable
+    private String plainWordOrNull() {
+      int end = pos;
+      for (; end < line.length() && !Whitespace.isSpace(line.charAt(end)); end++) {
+        char c = line.charAt(end);
+        if (c == '\'' || c == '"' || c == escape) {
+          return null;
+        }
+      }
+      String plain = line.substring(pos, end);
+      pos = end;
+      return plain;
     }
 
     /** Reads to the next white space outside quotes; returns whether there was a quote. */
