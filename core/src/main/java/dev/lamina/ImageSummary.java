@@ -6,7 +6,9 @@ import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.Platform;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One line of a list of images.
@@ -31,5 +33,16 @@ public record ImageSummary(
   public ImageSummary {
     references = List.copyOf(references);
     digests = List.copyOf(digests);
+  }
+
+  /** Returns names, ID, platform and size, as in {@code docker images}. */
+  @Override
+  public String toString() {
+    String names =
+        references.isEmpty()
+            ? "<none>"
+            : references.stream().map(ImageReference::familiar).collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT, "%s  %s  %s  %,d bytes", names, id.shortHex(), platform, size);
   }
 }

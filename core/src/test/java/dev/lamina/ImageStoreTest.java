@@ -144,6 +144,10 @@ class ImageStoreTest {
     assertThat(summary.created()).contains(Samples.TIME);
     assertThat(summary.size()).isEqualTo(app.size());
     assertThat(summary.sharedSize()).isEqualTo(app.layers().get(0).size());
+    assertThat(summary)
+        .asString()
+        .startsWith("app:1, registry.example:5000/app:1  " + app.id().shortHex() + "  linux/")
+        .endsWith(" bytes");
   }
 
   /** The members as Docker 28.5 has them. */
