@@ -19,7 +19,7 @@ import java.util.List;
  */
 record Options(int rounds, int minutes, Path work, Path out, boolean list, List<Row> rows) {
   private static final int ROUNDS = 3;
-  private static final int MINUTES = 14;
+  private static final int MINUTES = 12;
 
   Options {
     rows = List.copyOf(rows);
