@@ -8,8 +8,9 @@ import dev.lamina.spi.RunSession;
 import dev.lamina.task.HostProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -31,10 +32,14 @@ final class ServiceEngine implements RunEngine {
           + " service that sees this host's files; variables from secrets stand in the service's"
           + " description of the container while it runs";
 
-  private final ServiceProgram program;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private ServiceEngine(ServiceProgram program) {
+  private final ServiceProgram program;
+  private final Duration patience;
+
+  private ServiceEngine(ServiceProgram program, Duration patience) {
     this.program = program;
+    this.patience = patience;
   }
 
   /**
@@ -43,7 +48,12 @@ final class ServiceEngine implements RunEngine {
    * @param command program and first arguments: {@code docker --context far}
    */
   static ServiceEngine of(String... command) {
-    return new ServiceEngine(new ServiceProgram(List.of(command)));
+    return new ServiceEngine(new ServiceProgram(List.of(command)), PATIENCE);
+  }
+
+  /** Returns this engine with another time that its service may take to answer a probe. */
+  ServiceEngine within(Duration newPatience) {
+    return new ServiceEngine(program, newPatience);
   }
 
   @Override
@@ -56,17 +66,23 @@ final class ServiceEngine implements RunEngine {
     String remedy = "install " + name() + ", and start its service";
     List<String> command = List.of("version", "--format", "{{.Server.Os}} {{.Server.Version}}");
     try {
-      HostProcess.Result<String> result = program.run(command, Map.of(), stdin -> {});
-      if (result.exitCode() == 0 && result.output().startsWith("linux")) {
-        return new Probe.Available(
-            name() + ", service of " + result.output().strip(), List.of(WARNING));
+      Optional<HostProcess.Result<String>> result = program.runWithin(patience, command);
+      if (result.isEmpty()) {
+        String reason = "expected an answer within " + patience.toMillis() + " ms, found none";
+        return new Probe.Unavailable(
+            List.of(name(), "version"), OptionalInt.empty(), reason, remedy);
+      }
+      int code = result.get().exitCode();
+      String answer = result.get().output().strip();
+      if (code == 0 && answer.startsWith("linux")) {
+        return new Probe.Available(name() + ", service of " + answer, List.of(WARNING));
       }
       String reason =
-          result.exitCode() == 0
-              ? "expected a service of Linux, found " + result.output().strip()
-              : HostCommand.last(result.stderr());
+          code == 0
+              ? "expected a service of Linux, found " + answer
+              : HostCommand.last(result.get().stderr());
       return new Probe.Unavailable(
-          List.of(name(), "version"), OptionalInt.of(result.exitCode()), reason, remedy);
+          List.of(name(), "version"), OptionalInt.of(code), reason, remedy);
     } catch (IOException e) {
       return new Probe.Unavailable(
           List.of(name()), OptionalInt.empty(), String.valueOf(e.getMessage()), remedy);

@@ -6,9 +6,14 @@ import dev.lamina.spi.RunException;
 import dev.lamina.task.HostProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A program that speaks to a container service by Docker's command line, with the environment of
@@ -21,10 +26,10 @@ record ServiceProgram(List<String> command) {
     command = List.copyOf(command);
   }
 
-  /** Returns the program's own name. */
+  /** Returns the program's own name, without its folder. */
   String name() {
-    String last = command.get(command.size() - 1);
-    return last.substring(last.lastIndexOf('/') + 1);
+    String program = command.get(0);
+    return program.substring(program.lastIndexOf('/') + 1);
   }
 
   /** Returns the same program for images. */
@@ -47,14 +52,42 @@ record ServiceProgram(List<String> command) {
   HostProcess.Result<String> run(
       List<String> arguments, Map<String, String> environment, HostProcess.Feeder feeder)
       throws IOException {
+    return attend(start(arguments, environment), feeder);
+  }
+
+  /** Runs a command that may not answer; empty if it takes longer, and was ended therefore. */
+  Optional<HostProcess.Result<String>> runWithin(Duration patience, List<String> arguments)
+      throws IOException {
+    Process process = start(arguments, Map.of());
+    AtomicBoolean late = new AtomicBoolean();
+    CompletableFuture<Process> unused =
+        process
+            .onExit()
+            .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete(
+                (ended, failure) -> {
+                  if (failure != null) {
+                    late.set(true);
+                    process.destroyForcibly();
+                  }
+                });
+    HostProcess.Result<String> result = attend(process, stdin -> {});
+    return late.get() ? Optional.empty() : Optional.of(result);
+  }
+
+  private Process start(List<String> arguments, Map<String, String> environment)
+      throws RunException {
     ProcessBuilder builder = new ProcessBuilder(with(arguments));
     builder.environment().putAll(environment);
-    Process process;
     try {
-      process = builder.start();
+      return builder.start();
     } catch (IOException e) {
       throw new RunException(command.get(0) + ": " + e.getMessage(), e);
     }
+  }
+
+  private HostProcess.Result<String> attend(Process process, HostProcess.Feeder feeder)
+      throws IOException {
     try {
       return HostProcess.finish(
           process, feeder, out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
