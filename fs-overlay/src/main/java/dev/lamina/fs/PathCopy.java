@@ -52,11 +52,15 @@ final class PathCopy {
     put.ifPresent(found -> to.changed(found, ChangeKind.CREATED));
   }
 
-  /** What a copy gets of a directory: extended attributes can't be read where names can't. */
+  /**
+   * What a copier gets of an inode. Extended attributes are read where bytes and names are, and set
+   * where they are written: a copy that its owner may not write has none.
+   */
   private static Inode readable(User user, Inode inode) {
-    return inode instanceof DirectoryInode && !user.mayRead(inode)
-        ? inode.with(inode.metadata().withXattrs(Xattrs.empty()))
-        : inode;
+    boolean writable = (inode.mode() & 0200) != 0 || user.mayEverything();
+    return writable && user.mayRead(inode)
+        ? inode
+        : inode.with(inode.metadata().withXattrs(Xattrs.empty()));
   }
 
   /** As the host, which opens the source before it looks for a way to the target. */
