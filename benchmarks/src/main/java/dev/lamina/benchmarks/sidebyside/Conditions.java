@@ -17,7 +17,7 @@ final class Conditions {
     String versions =
         peers.found().stream().map(Program::version).collect(Collectors.joining(", "));
     return String.format(
-        "%s; %d × %s, Linux %s; Java %s; %s; `--rounds %d`",
+        "%s; %d × %s, Linux %s; Java %s; %s; `benchmarks/bin/side-by-side --rounds %d`",
         LocalDate.now(ZoneOffset.UTC),
         Runtime.getRuntime().availableProcessors(),
         processor(),
