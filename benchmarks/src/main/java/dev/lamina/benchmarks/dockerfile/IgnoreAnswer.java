@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class IgnoreAnswer {
 
   /** A line that takes paths in again; Docker cuts one slash before it looks. */
-  private static final Pattern TAKES_IN = Pattern.compile("\\uFEFF?\\s*(?:\\./)*/?!");
+  private static final Pattern TAKES_IN = Pattern.compile("\\s*(?:\\./)*/?!");
 
   private IgnoreAnswer() {}
 
@@ -23,7 +23,9 @@ final class IgnoreAnswer {
     List<String> paths = new ArrayList<>();
     question.getAsJsonArray("paths").forEach((JsonElement path) -> paths.add(path.getAsString()));
     try {
-      Dockerignore ignore = read(question.get("ignore").getAsString(), paths);
+      String text = question.get("ignore").getAsString();
+      boolean marked = text.startsWith("\uFEFF"); // a byte order mark, which Docker cuts
+      Dockerignore ignore = read(marked ? text.substring(1) : text, paths);
       JsonObject excluded = new JsonObject();
       paths.forEach(path -> excluded.addProperty(path, ignore.excludes(path)));
       answer.add("excluded", excluded);
