@@ -23,9 +23,7 @@ final class IgnoreAnswer {
     List<String> paths = new ArrayList<>();
     question.getAsJsonArray("paths").forEach((JsonElement path) -> paths.add(path.getAsString()));
     try {
-      String text = question.get("ignore").getAsString();
-      boolean marked = text.startsWith("\uFEFF"); // a byte order mark, which Docker cuts
-      Dockerignore ignore = read(marked ? text.substring(1) : text, paths);
+      Dockerignore ignore = read(question.get("ignore").getAsString(), paths);
       JsonObject excluded = new JsonObject();
       paths.forEach(path -> excluded.addProperty(path, ignore.excludes(path)));
       answer.add("excluded", excluded);
@@ -46,8 +44,9 @@ final class IgnoreAnswer {
     } catch (DockerfileSyntaxException e) {
       String[] lines = text.split("\n", -1);
       String bad = lines[e.line() - 1];
+      int start = e.line() == 1 && bad.startsWith("\uFEFF") ? 1 : 0; // a byte order mark
       Dockerignore before = Dockerignore.parse(head(lines, e.line() - 1));
-      boolean takesIn = TAKES_IN.matcher(bad).lookingAt();
+      boolean takesIn = TAKES_IN.matcher(bad.substring(start)).lookingAt();
       boolean applied =
           paths.isEmpty() || paths.stream().anyMatch(path -> before.excludes(path) == takesIn);
       if (applied || !e.problem().startsWith("pattern that can match nothing")) {
