@@ -2,9 +2,13 @@
 package dev.lamina.instruction;
 
 import dev.lamina.compress.Compression;
+import dev.lamina.compress.CompressionException;
 import dev.lamina.compress.DecompressionLimits;
+import dev.lamina.compress.UnavailableCompressionException;
 import dev.lamina.fs.Content;
 import dev.lamina.spi.LayerContext;
+import dev.lamina.spi.StepException;
+import dev.lamina.tar.TarFormatException;
 import dev.lamina.tar.TarOptions;
 import dev.lamina.tar.TarReader;
 import java.io.IOException;
@@ -31,17 +35,23 @@ final class Archive {
   static boolean unpack(
       String name, Content content, LayerContext layer, CopyOptions options, String destination)
       throws IOException, InterruptedException {
-    if (!isArchive(content)) {
-      return false;
+    try {
+      if (!isArchive(content)) {
+        return false;
+      }
+      ArchiveUnpacker unpacker = new ArchiveUnpacker(name, layer, options, destination);
+      unpacker.unpack(uncompressed(content, layer), TAR);
+      return true;
+    } catch (CompressionException | TarFormatException e) {
+      throw new StepException(name + ": " + e.getMessage(), e);
     }
-    ArchiveUnpacker unpacker = new ArchiveUnpacker(name, layer, options, destination);
-    unpacker.unpack(uncompressed(content, layer), TAR);
-    return true;
   }
 
-  private static boolean isArchive(Content content) {
+  private static boolean isArchive(Content content) throws IOException {
     try (InputStream in = open(content)) {
       return TarReader.over(in, TAR).next().isPresent();
+    } catch (UnavailableCompressionException e) {
+      throw e; // it may be one, and an image must not depend on which libraries are there
     } catch (IOException e) {
       return false; // whatever is wrong with it as an archive, it is a file
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.instruction;
 
+import dev.lamina.compress.DecompressionLimits;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
@@ -17,6 +18,7 @@ import dev.lamina.tar.TarReader;
 import dev.lamina.tar.TarType;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ final class ArchiveUnpacker {
   private final ArchiveWhiteouts whiteouts;
   private final Set<TreePath> touched = new HashSet<>();
   private final Map<TreePath, Instant> times = new HashMap<>();
+  private long holes;
 
   ArchiveUnpacker(String name, LayerContext layer, CopyOptions options, String destination)
       throws IOException {
@@ -83,15 +86,31 @@ final class ArchiveUnpacker {
     files.apply(changes.build());
   }
 
-  private static Content content(TarEntry entry, TarReader reader, Content tar) throws IOException {
+  private Content content(TarEntry entry, TarReader reader, Content tar) throws IOException {
     if (entry.size() == 0) {
       return Content.empty();
     }
     if (reader.sparse().isEmpty()) {
       return tar.slice(reader.dataOffset(), entry.size());
     }
-    try (InputStream in = reader.content()) {
-      return Content.of(in.readAllBytes());
+    requireNoBomb(entry, tar);
+    Path file = layer.temporaryFile();
+    try (InputStream in = reader.content();
+        OutputStream out = Files.newOutputStream(file)) {
+      in.transferTo(out);
+    }
+    return Content.ofFile(file);
+  }
+
+  /** The holes of a sparse file take no room in a tar: they are held to what compression may do. */
+  private void requireNoBomb(TarEntry entry, Content tar) throws IOException {
+    DecompressionLimits limits = DecompressionLimits.DEFAULT;
+    holes += entry.size();
+    if (holes > limits.ratioFreeBytes() && holes / limits.maxRatio() > tar.size()) {
+      throw failure(
+          entry.name(),
+          "expected at most %d bytes of sparse files for each of the archive's, found %d for %d"
+              .formatted(limits.maxRatio(), holes, tar.size()));
     }
   }
 
