@@ -119,6 +119,11 @@ public final class Blobs {
     }
   }
 
+  /** Returns the digest that a file's name stands for, by its length; nothing for other names. */
+  static Optional<Digest> digest(String name) {
+    return digest(name.length() == 64 ? Area.SHA256 : Area.SHA512, name);
+  }
+
   /**
    * Puts staged bytes, whose digest and size are known, in their place; one that is there already
    * is left there.

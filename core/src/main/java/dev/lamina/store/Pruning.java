@@ -110,8 +110,7 @@ final class Pruning {
 
   private void sweepLayers(Area area, Set<Digest> marked) throws IOException {
     for (Storage.Item item : storage.list(area)) {
-      Area algorithm = item.name().length() == 64 ? Area.SHA256 : Area.SHA512;
-      Optional<Digest> diffId = Blobs.digest(algorithm, item.name());
+      Optional<Digest> diffId = Blobs.digest(item.name());
       boolean used =
           diffId.isPresent()
               && (marked.contains(diffId.get()) || holdsMarked(diffId.get(), marked));

@@ -73,7 +73,7 @@ final class StoreCheck {
 
   private void checkCopies() throws IOException {
     for (String name : storage.names(Area.TARS)) {
-      Optional<Digest> diffId = layerOf(name);
+      Optional<Digest> diffId = Blobs.digest(name);
       if (diffId.isPresent()) {
         Digest found = digest(storage.find(Area.TARS, name), diffId.get());
         if (!found.equals(diffId.get())) {
@@ -154,7 +154,7 @@ final class StoreCheck {
   /** A blob noted as a layer must be that layer when it is decompressed. */
   private void checkRecords() throws IOException {
     for (String name : storage.names(Area.LAYERS)) {
-      Optional<Digest> diffId = layerOf(name);
+      Optional<Digest> diffId = Blobs.digest(name);
       if (diffId.isEmpty()) {
         continue;
       }
@@ -185,7 +185,7 @@ final class StoreCheck {
 
   private void checkIndexes() throws IOException {
     for (String name : storage.names(Area.INDEXES)) {
-      Optional<Digest> diffId = layerOf(name);
+      Optional<Digest> diffId = Blobs.digest(name);
       Optional<Content> file = storage.find(Area.INDEXES, name);
       if (diffId.isPresent() && file.isPresent()) {
         Optional<Content> tar = files.tar(diffId.get());
@@ -272,9 +272,5 @@ final class StoreCheck {
     if (repairing) {
       storage.delete(area, name);
     }
-  }
-
-  private static Optional<Digest> layerOf(String name) {
-    return Blobs.digest(name.length() == 64 ? Area.SHA256 : Area.SHA512, name);
   }
 }
