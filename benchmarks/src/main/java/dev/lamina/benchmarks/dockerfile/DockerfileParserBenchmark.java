@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.dockerfile;
 
+import dev.lamina.benchmarks.sample.SampleDockerfiles;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.DockerfileWriter;

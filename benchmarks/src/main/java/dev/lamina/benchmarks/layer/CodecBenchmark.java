@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.layer;
 
+import dev.lamina.benchmarks.sample.SampleBytes;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.compress.Compressor;
 import dev.lamina.compress.GzipLevel;
@@ -43,7 +44,7 @@ public class CodecBenchmark {
   /** Makes the bytes. */
   @Setup
   public void makeBytes() throws IOException {
-    bytes = SampleFiles.bytes(SIZE);
+    bytes = SampleBytes.text(SIZE, 1);
     compressor = Compressor.of(options()).withParallelism(1);
     System.out.printf("%s: %.3f of the size%n", codec, (double) compress().length / SIZE);
   }

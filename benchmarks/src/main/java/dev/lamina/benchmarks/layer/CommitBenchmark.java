@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.layer;
 
+import dev.lamina.benchmarks.sample.SampleBytes;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.compress.Compressor;
 import dev.lamina.fs.Changes;
@@ -51,7 +52,7 @@ public class CommitBenchmark {
   /** Makes the files. */
   @Setup
   public void makeFiles() {
-    bytes = SampleFiles.bytes(SIZE);
+    bytes = SampleBytes.text(SIZE, 1);
     changes = SampleFiles.files(bytes, files);
   }
 

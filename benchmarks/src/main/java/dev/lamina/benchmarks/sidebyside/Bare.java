@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.sidebyside;
 
+import dev.lamina.benchmarks.sample.SampleBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

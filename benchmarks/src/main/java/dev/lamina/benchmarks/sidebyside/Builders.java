@@ -3,6 +3,7 @@ package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +26,6 @@ record Builders(
     Contender.Step before,
     Optional<Base> base,
     boolean archive) {
-  static final String WARM = "Lamina, running JVM";
-  static final String COLD = "Lamina, new JVM";
   static final String DOCKER = "docker build (BuildKit)";
   static final String BUILDAH = "buildah bud";
 
@@ -79,10 +78,9 @@ record Builders(
 
   /** Returns all of them, Lamina first. */
   List<Side> all() {
-    return List.of(
-        new Side(WARM, () -> new LaminaBuild(this, "warm").inRunningJvm()),
-        new Side(COLD, () -> new LaminaBuild(this, "cold").inNewJvm()),
-        new Side(DOCKER, () -> new DockerBuild(this).open()),
-        new Side(BUILDAH, () -> new BuildahBuild(this).open()));
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> new LaminaBuild(this, jvm).open()));
+    sides.add(new Side(DOCKER, () -> new DockerBuild(this).open()));
+    sides.add(new Side(BUILDAH, () -> new BuildahBuild(this).open()));
+    return sides;
   }
 }

@@ -4,6 +4,7 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -28,29 +29,23 @@ final class CommitRows {
 
   private static List<Side> sides(Bench bench) throws IOException, InterruptedException {
     Path archive = bench.images().small();
-    return List.of(
-        new Side(Builders.WARM, () -> lamina(bench, archive, "warm", true)),
-        new Side(Builders.COLD, () -> lamina(bench, archive, "cold", false)),
-        new Side(DOCKER, () -> docker(bench, archive)),
-        new Side(UMOCI, () -> umoci(bench, archive)),
-        new Side(BUILDAH, () -> buildah(bench, archive)));
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, archive, jvm)));
+    sides.add(new Side(DOCKER, () -> docker(bench, archive)));
+    sides.add(new Side(UMOCI, () -> umoci(bench, archive)));
+    sides.add(new Side(BUILDAH, () -> buildah(bench, archive)));
+    return sides;
   }
 
-  private static Contender lamina(Bench bench, Path archive, String name, boolean warm)
+  private static Contender lamina(Bench bench, Path archive, Jvm jvm)
       throws IOException, InterruptedException {
-    Path store = bench.scratch(name + "-store");
-    Path file = bench.scratch(name + "-file");
+    Path store = bench.scratch(jvm.scratch("store"));
+    Path file = bench.scratch(jvm.scratch("file"));
     bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
-    String target = "/usr/" + Listing.CHANGING;
-    List<String> words = List.of("commit", store.toString(), file.toString(), target);
-    Contender.Answer answer = () -> Listing.ofStore(store, IMAGE);
-    return warm
-        ? WarmContender.start(bench.lamina(), () -> change(file), words, answer)
-        : CommandContender.of(
-            bench.meter(),
-            () -> change(file),
-            bench.lamina().task(words.toArray(String[]::new)),
-            answer);
+    return jvm.contender(
+        bench,
+        () -> change(file),
+        List.of("commit", store.toString(), file.toString(), "/usr/" + Listing.CHANGING),
+        () -> Listing.ofStore(store, IMAGE));
   }
 
   private static void change(Path file) throws IOException {

@@ -4,6 +4,7 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -25,28 +26,21 @@ final class ImageRows {
 
   private static List<Side> sides(Bench bench) throws IOException {
     Path folder = bench.workloads().small().resolve("tree");
-    Path warm = bench.scratch("warm");
-    Path cold = bench.scratch("cold");
-    return List.of(
-        new Side(
-            Builders.WARM,
-            () ->
-                WarmContender.start(
-                    bench.lamina(),
-                    () -> Folders.renew(warm),
-                    List.of("image", folder.toString(), warm.toString(), "gzip"),
-                    () -> ofLayout(bench, warm.resolve("layout")))),
-        new Side(
-            Builders.COLD,
-            () ->
-                CommandContender.of(
-                    bench.meter(),
-                    () -> Folders.renew(cold),
-                    bench.lamina().task("image", folder.toString(), cold.toString(), "gzip"),
-                    () -> ofLayout(bench, cold.resolve("layout")))),
-        new Side(UMOCI, () -> umociRepack(bench, folder)),
-        new Side(BUILDAH, () -> buildahAdd(bench, folder)),
-        new Side(JibSide.NAME, () -> JibSide.open(bench, folder)));
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, folder, jvm)));
+    sides.add(new Side(UMOCI, () -> umociRepack(bench, folder)));
+    sides.add(new Side(BUILDAH, () -> buildahAdd(bench, folder)));
+    sides.add(new Side(JibSide.NAME, () -> JibSide.open(bench, folder)));
+    return sides;
+  }
+
+  private static Contender lamina(Bench bench, Path folder, Jvm jvm)
+      throws IOException, InterruptedException {
+    Path out = bench.scratch(jvm.scratch("out"));
+    return jvm.contender(
+        bench,
+        () -> Folders.renew(out),
+        List.of("image", folder.toString(), out.toString(), "gzip"),
+        () -> ofLayout(bench, out.resolve("layout")));
   }
 
   private static Contender umociRepack(Bench bench, Path folder)

@@ -33,12 +33,18 @@ final class Lamina {
 
   /** Returns the command that does a task of {@link Tasks} in a new JVM. */
   List<String> task(String... words) {
+    return task(List.of(words));
+  }
+
+  /** Returns the command that does a task in a new JVM. */
+  List<String> task(List<String> words) {
     return task(List.of(), words);
   }
 
   /** Returns the command that does a task in a new JVM with more options. */
-  List<String> task(List<String> jvmOptions, String... words) {
-    List<String> command = main("-XX:SharedArchiveFile=" + archive, Task.class, words);
+  List<String> task(List<String> jvmOptions, List<String> words) {
+    List<String> command =
+        main("-XX:SharedArchiveFile=" + archive, Task.class, words.toArray(String[]::new));
     command.addAll(1, jvmOptions);
     return command;
   }

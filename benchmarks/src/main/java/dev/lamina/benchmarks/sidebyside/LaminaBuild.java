@@ -6,31 +6,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Lamina as a builder, with a store of its own. */
 final class LaminaBuild {
   private final Builders situation;
   private final Bench bench;
+  private final Jvm jvm;
   private final Path store;
   private final Path out;
 
-  LaminaBuild(Builders situation, String name) {
+  LaminaBuild(Builders situation, Jvm jvm) {
     this.situation = situation;
     this.bench = situation.bench();
-    this.store = bench.scratch(name + "-store");
-    this.out = bench.scratch(name + ".tar");
+    this.jvm = jvm;
+    this.store = bench.scratch(jvm.scratch("store"));
+    this.out = bench.scratch(jvm.scratch("archive"));
   }
 
-  Contender inRunningJvm() throws IOException, InterruptedException {
+  Contender open() throws IOException, InterruptedException {
     Optional<Path> loaded = start();
-    return WarmContender.start(bench.lamina(), preparation(), words(loaded), this::listing);
-  }
-
-  Contender inNewJvm() throws IOException, InterruptedException {
-    Optional<Path> loaded = start();
-    return new CommandContender(
-        bench.meter(), Set.of(), preparation(), List.of(build(loaded)), this::listing, () -> {});
+    return jvm.contender(bench, preparation(), words(loaded), this::listing);
   }
 
   /** Returns the archive that each build loads, if it does. */
@@ -52,7 +47,7 @@ final class LaminaBuild {
   }
 
   private List<String> build(Optional<Path> loaded) {
-    return bench.lamina().task(words(loaded).toArray(String[]::new));
+    return bench.lamina().task(words(loaded));
   }
 
   private List<String> words(Optional<Path> loaded) {

@@ -26,7 +26,7 @@ final class LayerRows {
             bench -> {
               Path folder = bench.workloads().small().resolve("tree");
               List<Side> sides = new ArrayList<>(lamina(bench, folder, "gzip"));
-              sides.add(1, new Side(FAST, () -> warm(bench, folder, "gzip-fast")));
+              sides.add(1, new Side(FAST, () -> lamina(bench, folder, "gzip-fast", Jvm.RUNNING)));
               sides.add(new Side(PIGZ, () -> pipe(bench, folder, "pigz", "pigz -6", "gzip -dc")));
               sides.add(
                   new Side(IGZIP, () -> pipe(bench, folder, "igzip", "igzip -1", "gzip -dc")));
@@ -66,32 +66,30 @@ final class LayerRows {
   }
 
   private static List<Side> lamina(Bench bench, Path folder, String format) {
-    return List.of(
-        new Side(Builders.WARM, () -> warm(bench, folder, format)),
-        new Side(Builders.COLD, () -> cold(bench, folder, format, List.of())));
+    return Jvm.sides(jvm -> lamina(bench, folder, format, jvm));
   }
 
-  private static Contender warm(Bench bench, Path folder, String format)
+  private static Contender lamina(Bench bench, Path folder, String format, Jvm jvm)
       throws IOException, InterruptedException {
-    Path out = bench.scratch("warm-" + format);
-    return WarmContender.start(
-        bench.lamina(),
+    Path out = bench.scratch(jvm.scratch(format));
+    return jvm.contender(
+        bench,
         () -> Folders.renew(out),
-        List.of("layer", folder.toString(), out.toString(), format),
+        task(folder, out, format),
         () -> listing(bench, out, "cat"));
   }
 
   private static Contender narrow(Bench bench, Path folder) {
-    return cold(bench, folder, "gzip", List.of("-Xmx128m"));
-  }
-
-  private static Contender cold(Bench bench, Path folder, String format, List<String> jvmOptions) {
-    Path out = bench.scratch("cold-" + format);
+    Path out = bench.scratch("narrow");
     return CommandContender.of(
         bench.meter(),
         () -> Folders.renew(out),
-        bench.lamina().task(jvmOptions, "layer", folder.toString(), out.toString(), format),
+        bench.lamina().task(List.of("-Xmx128m"), task(folder, out, "gzip")),
         () -> listing(bench, out, "cat"));
+  }
+
+  private static List<String> task(Path folder, Path out, String format) {
+    return List.of("layer", folder.toString(), out.toString(), format);
   }
 
   /** A pipe that tees the tar and the blob into a digest each. */

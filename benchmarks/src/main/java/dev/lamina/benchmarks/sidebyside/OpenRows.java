@@ -6,6 +6,7 @@ import dev.lamina.archive.OciLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,27 +30,20 @@ final class OpenRows {
 
   private static List<Side> opening(Bench bench) throws IOException, InterruptedException {
     Path layout = layout(bench);
-    Path warm = bench.scratch("warm-store");
-    Path cold = bench.scratch("cold-store");
-    return List.of(
-        new Side(
-            Builders.WARM,
-            () ->
-                WarmContender.start(
-                    bench.lamina(),
-                    () -> Folders.delete(warm),
-                    List.of("load", warm.toString(), layout.toString()),
-                    () -> Listing.ofStore(warm, TAG))),
-        new Side(
-            Builders.COLD,
-            () ->
-                CommandContender.of(
-                    bench.meter(),
-                    () -> Folders.delete(cold),
-                    bench.lamina().task("load", cold.toString(), layout.toString()),
-                    () -> Listing.ofStore(cold, TAG))),
-        new Side(UMOCI_UNPACK, () -> umociUnpack(bench, layout)),
-        new Side(TAR, () -> tar(bench, layout)));
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, layout, jvm)));
+    sides.add(new Side(UMOCI_UNPACK, () -> umociUnpack(bench, layout)));
+    sides.add(new Side(TAR, () -> tar(bench, layout)));
+    return sides;
+  }
+
+  private static Contender lamina(Bench bench, Path layout, Jvm jvm)
+      throws IOException, InterruptedException {
+    Path store = bench.scratch(jvm.scratch("store"));
+    return jvm.contender(
+        bench,
+        () -> Folders.delete(store),
+        List.of("load", store.toString(), layout.toString()),
+        () -> Listing.ofStore(store, TAG));
   }
 
   /** Makes the layout, whose layer other tools can read as well. */

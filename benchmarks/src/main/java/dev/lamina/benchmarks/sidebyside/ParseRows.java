@@ -4,15 +4,15 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The row of the parser. {@code benchmarks/peers/parser} is a program around BuildKit's, to be
+ * The rows of the parser. {@code benchmarks/peers/parser} is a program around BuildKit's, to be
  * built in a checkout of it; {@code LAMINA_PEER_BUILDKIT_PARSER} says where it is.
  */
 final class ParseRows {
   private static final String BUILDKIT = "BuildKit's parser";
-  private static final String TIMES = "200";
 
   private ParseRows() {}
 
@@ -20,38 +20,35 @@ final class ParseRows {
     return List.of(
         new Row(
             "parse",
-            "40 Dockerfiles of the usual size to typed instructions, " + TIMES + " times.",
+            "40 Dockerfiles of the usual size to typed instructions, 200 times.",
             List.of(Target.cpu(BUILDKIT, 20)),
-            ParseRows::sides));
+            bench -> sides(bench, bench.workloads().dockerfiles(), "200")),
+        new Row(
+            "parse-large",
+            "A Dockerfile of 5 MB to typed instructions, twice.",
+            List.of(Target.cpu(BUILDKIT, 20)),
+            bench -> sides(bench, bench.workloads().largeDockerfile(), "2")));
   }
 
-  private static List<Side> sides(Bench bench) throws IOException {
-    Path folder = bench.workloads().dockerfiles();
-    Path warm = bench.scratch("warm-count");
-    Path cold = bench.scratch("cold-count");
-    return List.of(
-        new Side(
-            Builders.WARM,
-            () ->
-                WarmContender.start(
-                    bench.lamina(),
-                    () -> {},
-                    List.of("parse", folder.toString(), TIMES, warm.toString()),
-                    () -> Files.readString(warm))),
-        new Side(
-            Builders.COLD,
-            () ->
-                CommandContender.of(
-                    bench.meter(),
-                    () -> {},
-                    bench.lamina().task("parse", folder.toString(), TIMES, cold.toString()),
-                    () -> Files.readString(cold))),
-        new Side(BUILDKIT, () -> buildkit(bench, folder)));
+  private static List<Side> sides(Bench bench, Path folder, String times) {
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, folder, times, jvm)));
+    sides.add(new Side(BUILDKIT, () -> buildkit(bench, folder, times)));
+    return sides;
   }
 
-  private static Contender buildkit(Bench bench, Path folder) throws IOException {
+  private static Contender lamina(Bench bench, Path folder, String times, Jvm jvm)
+      throws IOException, InterruptedException {
+    Path count = bench.scratch(jvm.scratch("count"));
+    return jvm.contender(
+        bench,
+        Contender.NOTHING,
+        List.of("parse", folder.toString(), times, count.toString()),
+        () -> Files.readString(count));
+  }
+
+  private static Contender buildkit(Bench bench, Path folder, String times) throws IOException {
     Program parser = bench.peers().require("buildkit-parser");
-    List<String> command = parser.command(parser.path(folder), TIMES);
+    List<String> command = parser.command(parser.path(folder), times);
     return CommandContender.of(
         bench.meter(),
         () -> {},

@@ -4,80 +4,69 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** Lamina's store moving an image, in a running JVM or a new one. */
 final class Stored {
   private final Bench bench;
-  private final String name;
+  private final Jvm jvm;
   private final Path store;
 
-  Stored(Bench bench, String name) {
+  Stored(Bench bench, Jvm jvm) {
     this.bench = bench;
-    this.name = name;
-    this.store = bench.scratch(name + "-store");
+    this.jvm = jvm;
+    this.store = bench.scratch(jvm.scratch("store"));
   }
 
-  Contender loading(Path archive, boolean warm) throws IOException, InterruptedException {
-    return contender(
-        warm,
+  Contender loading(Path archive) throws IOException, InterruptedException {
+    return jvm.contender(
+        bench,
         () -> Folders.delete(store),
-        () -> Listing.ofStore(store, Images.NAME),
-        () -> {},
-        "load",
-        store.toString(),
-        archive.toString());
+        List.of("load", store.toString(), archive.toString()),
+        () -> Listing.ofStore(store, Images.NAME));
   }
 
-  Contender saving(Path archive, boolean warm) throws IOException, InterruptedException {
-    Path out = bench.scratch(name + ".tar");
+  Contender saving(Path archive) throws IOException, InterruptedException {
+    Path out = bench.scratch(jvm.scratch("archive"));
     load(archive);
-    return contender(
-        warm,
+    return jvm.contender(
+        bench,
         () -> Folders.delete(out),
-        () -> Listing.ofArchive(out, bench.scratch("listing")),
-        () -> {},
-        "save",
-        store.toString(),
-        out.toString());
+        List.of("save", store.toString(), out.toString()),
+        () -> Listing.ofArchive(out, bench.scratch("listing")));
   }
 
-  Contender pushing(Path archive, boolean warm) throws IOException, InterruptedException {
-    RegistryProcess registry = RegistryProcess.start(bench, name + "-registry");
-    return contender(
-        warm,
+  Contender pushing(Path archive) throws IOException, InterruptedException {
+    RegistryProcess registry = RegistryProcess.start(bench, jvm.scratch("registry"));
+    return jvm.contender(
+        bench,
         () -> {
           registry.renew();
           Folders.delete(store);
           load(archive);
         },
+        List.of("push", store.toString(), registry.image()),
         () -> listing(bench, registry),
-        registry::stop,
-        "push",
-        store.toString(),
-        registry.image());
+        registry::stop);
   }
 
-  Contender pulling(Path archive, boolean warm) throws IOException, InterruptedException {
-    RegistryProcess registry = filled(bench, name + "-registry", archive);
-    return contender(
-        warm,
+  Contender pulling(Path archive) throws IOException, InterruptedException {
+    RegistryProcess registry = filled(bench, jvm.scratch("registry"), archive);
+    return jvm.contender(
+        bench,
         () -> Folders.delete(store),
+        List.of("pull", store.toString(), registry.image()),
         () -> Listing.ofStore(store, registry.image()),
-        registry::stop,
-        "pull",
-        store.toString(),
-        registry.image());
+        registry::stop);
   }
 
   /** Returns a registry with the image of an archive, its layers gzip. */
   static RegistryProcess filled(Bench bench, String name, Path archive)
       throws IOException, InterruptedException {
     RegistryProcess registry = RegistryProcess.start(bench, name);
-    Stored pushed = new Stored(bench, name);
-    pushed.load(archive);
-    bench.run(bench.lamina().task("push", pushed.store.toString(), registry.image()));
-    Folders.delete(pushed.store);
+    Path store = bench.scratch(name + "-store");
+    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    bench.run(bench.lamina().task("push", store.toString(), registry.image()));
+    Folders.delete(store);
     return registry;
   }
 
@@ -95,19 +84,5 @@ final class Stored {
 
   private void load(Path archive) throws IOException, InterruptedException {
     bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
-  }
-
-  private Contender contender(
-      boolean warm,
-      Contender.Step preparation,
-      Contender.Answer answer,
-      Contender.Step cleanUp,
-      String... words)
-      throws IOException, InterruptedException {
-    if (warm) {
-      return WarmContender.start(bench.lamina(), preparation, List.of(words), answer, cleanUp);
-    }
-    return new CommandContender(
-        bench.meter(), Set.of(), preparation, List.of(bench.lamina().task(words)), answer, cleanUp);
   }
 }

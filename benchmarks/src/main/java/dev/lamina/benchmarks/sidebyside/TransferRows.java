@@ -4,6 +4,7 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,11 +24,11 @@ final class TransferRows {
             List.of(),
             bench -> {
               Path archive = bench.images().fiveLayers();
-              return List.of(
-                  new Side(Builders.WARM, () -> new Stored(bench, "warm").loading(archive, true)),
-                  new Side(Builders.COLD, () -> new Stored(bench, "cold").loading(archive, false)),
-                  new Side(DOCKER + " load", () -> dockerLoad(bench, archive)),
-                  new Side(BUILDAH + " pull", () -> buildahPull(bench, archive)));
+              List<Side> sides =
+                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).loading(archive)));
+              sides.add(new Side(DOCKER + " load", () -> dockerLoad(bench, archive)));
+              sides.add(new Side(BUILDAH + " pull", () -> buildahPull(bench, archive)));
+              return sides;
             }),
         new Row(
             "save",
@@ -35,11 +36,11 @@ final class TransferRows {
             List.of(),
             bench -> {
               Path archive = bench.images().fiveLayers();
-              return List.of(
-                  new Side(Builders.WARM, () -> new Stored(bench, "warm").saving(archive, true)),
-                  new Side(Builders.COLD, () -> new Stored(bench, "cold").saving(archive, false)),
-                  new Side(DOCKER + " save", () -> dockerSave(bench, archive)),
-                  new Side(BUILDAH + " push", () -> buildahPush(bench, archive)));
+              List<Side> sides =
+                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).saving(archive)));
+              sides.add(new Side(DOCKER + " save", () -> dockerSave(bench, archive)));
+              sides.add(new Side(BUILDAH + " push", () -> buildahPush(bench, archive)));
+              return sides;
             }),
         new Row(
             "push",
@@ -47,11 +48,11 @@ final class TransferRows {
             List.of(Target.cpu(SKOPEO, 1.5)),
             bench -> {
               Path archive = bench.images().fiveLayers();
-              return List.of(
-                  new Side(Builders.WARM, () -> new Stored(bench, "warm").pushing(archive, true)),
-                  new Side(Builders.COLD, () -> new Stored(bench, "cold").pushing(archive, false)),
-                  new Side(DOCKER + " push", () -> dockerPush(bench, archive)),
-                  new Side(SKOPEO, () -> skopeoPush(bench, archive)));
+              List<Side> sides =
+                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushing(archive)));
+              sides.add(new Side(DOCKER + " push", () -> dockerPush(bench, archive)));
+              sides.add(new Side(SKOPEO, () -> skopeoPush(bench, archive)));
+              return sides;
             }),
         new Row(
             "pull",
@@ -60,11 +61,11 @@ final class TransferRows {
             List.of(Target.cpu(SKOPEO, 1.5)),
             bench -> {
               Path archive = bench.images().fiveLayers();
-              return List.of(
-                  new Side(Builders.WARM, () -> new Stored(bench, "warm").pulling(archive, true)),
-                  new Side(Builders.COLD, () -> new Stored(bench, "cold").pulling(archive, false)),
-                  new Side(DOCKER + " pull", () -> dockerPull(bench, archive)),
-                  new Side(SKOPEO, () -> skopeoPull(bench, archive)));
+              List<Side> sides =
+                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pulling(archive)));
+              sides.add(new Side(DOCKER + " pull", () -> dockerPull(bench, archive)));
+              sides.add(new Side(SKOPEO, () -> skopeoPull(bench, archive)));
+              return sides;
             }));
   }
 

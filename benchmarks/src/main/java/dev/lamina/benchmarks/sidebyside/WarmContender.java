@@ -11,8 +11,10 @@ import java.util.List;
 
 /** Lamina in a JVM that runs already and has done the work before: a {@link Worker}. */
 final class WarmContender implements Contender {
-  private static final double WARM_UP_SECONDS = 3;
-  private static final int WARM_UP_RUNS = 300;
+  /** Of processor time: on a busy machine the compilers get as far as on another. */
+  private static final double WARM_UP_SECONDS = 5;
+
+  private static final int WARM_UP_RUNS = 1_000;
   private static final double MEASURED_SECONDS = 0.3;
 
   private final Step preparation;
@@ -37,12 +39,6 @@ final class WarmContender implements Contender {
     this.tasks = process.outputWriter(StandardCharsets.UTF_8);
   }
 
-  /** Starts a contender that leaves nothing to clean up. */
-  static WarmContender start(Lamina lamina, Step preparation, List<String> words, Answer answer)
-      throws IOException, InterruptedException {
-    return start(lamina, preparation, words, answer, () -> {});
-  }
-
   /**
    * Starts the JVM and does the task until it is warm. If nothing is to be prepared before a run,
    * short tasks are done several times in a run, and their mean counts.
@@ -58,8 +54,9 @@ final class WarmContender implements Contender {
       double last = 0;
       for (int i = 0; i < WARM_UP_RUNS && taken < WARM_UP_SECONDS; i++) {
         contender.prepare();
-        last = contender.run().wall();
-        taken += last;
+        Cost cost = contender.run();
+        last = cost.wall();
+        taken += cost.cpu();
       }
       if (preparation == NOTHING) {
         contender.times = Math.max(1, (int) (MEASURED_SECONDS / last));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.sidebyside;
 
-import dev.lamina.benchmarks.dockerfile.SampleDockerfiles;
+import dev.lamina.benchmarks.sample.SampleBytes;
+import dev.lamina.benchmarks.sample.SampleDockerfiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +182,13 @@ final class Workloads {
             write(directory.resolve(number++ + ".Dockerfile"), text);
           }
         });
+  }
+
+  /** Returns a folder of one Dockerfile of 5 MB. */
+  Path largeDockerfile() throws IOException {
+    return once(
+        "large-dockerfile",
+        directory -> write(directory.resolve("0.Dockerfile"), SampleDockerfiles.large(5_000_000)));
   }
 
   /** Returns a project of several stages that runs nothing. */

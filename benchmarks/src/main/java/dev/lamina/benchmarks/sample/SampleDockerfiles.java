@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.benchmarks.dockerfile;
+package dev.lamina.benchmarks.sample;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class SampleDockerfiles {
   }
 
   /** Returns a file of about {@code size} characters. */
-  static String large(int size) {
+  public static String large(int size) {
     Random random = new Random(7);
     StringBuilder text = new StringBuilder("# syntax=docker/dockerfile:1\n");
     for (int i = 0; text.length() < size; i++) {

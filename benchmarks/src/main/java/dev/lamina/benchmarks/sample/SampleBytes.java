@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.benchmarks.sidebyside;
+package dev.lamina.benchmarks.sample;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Bytes that compress about as well as what is in images, made from seeds. */
-final class SampleBytes {
+public final class SampleBytes {
   private SampleBytes() {}
 
   /** Words, the frequent ones more often. */
-  static byte[] text(int size, long seed) {
+  public static byte[] text(int size, long seed) {
     Random random = new Random(seed);
     byte[][] words = new byte[8_000][];
     for (int i = 0; i < words.length; i++) {
@@ -26,7 +26,7 @@ final class SampleBytes {
   }
 
   /** Short sequences of bytes, as machine code has, with other bytes between. */
-  static byte[] program(int size, long seed) {
+  public static byte[] program(int size, long seed) {
     Random random = new Random(seed);
     byte[][] codes = new byte[6_000][];
     for (int i = 0; i < codes.length; i++) {
@@ -37,7 +37,7 @@ final class SampleBytes {
   }
 
   /** Bytes that don't compress. */
-  static byte[] noise(int size, long seed) {
+  public static byte[] noise(int size, long seed) {
     byte[] bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
     return bytes;
