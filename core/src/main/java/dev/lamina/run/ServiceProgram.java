@@ -44,8 +44,8 @@ record ServiceProgram(List<String> command) {
   }
 
   /** Starts a command; its streams are pipes. */
-  Process start(List<String> arguments) throws IOException {
-    return new ProcessBuilder(with(arguments)).start();
+  Process start(List<String> arguments) throws RunException {
+    return start(arguments, Map.of());
   }
 
   /** Runs a command to its end, and returns what came of it. */
