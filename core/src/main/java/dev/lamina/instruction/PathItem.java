@@ -35,7 +35,9 @@ record PathItem(
   public void declare(LayerInputs inputs) throws IOException, InterruptedException {
     FileTree tree = inputs.tree(source);
     pattern.requireSound();
-    checkSource(source, tree);
+    if (!pattern.isWild()) { // else its matches are checked one by one
+      requireMeant(tree);
+    }
     if (unpacks) {
       inputs.add("unpack", "true");
     }
@@ -63,7 +65,14 @@ record PathItem(
       for (String match : pattern.startsIn(tree) ? pattern.matches(tree) : List.<String>of()) {
         requireThere(tree, match); // it may be a link to nothing
       }
-    } else if (required.isEmpty()) {
+    } else {
+      requireMeant(tree);
+    }
+  }
+
+  /** Fails if the one path meant isn't there, or nothing of what must be copied from it. */
+  private void requireMeant(FileTree tree) throws IOException {
+    if (required.isEmpty()) {
       requireThere(tree, pattern.text());
     } else if (!includes(tree, required.get())) {
       throw missing(SlashPath.join(pattern.text(), required.get()));
