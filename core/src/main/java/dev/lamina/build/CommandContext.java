@@ -3,7 +3,6 @@ package dev.lamina.build;
 
 import dev.lamina.dockerfile.DockerfileSyntaxException;
 import dev.lamina.dockerfile.Instruction;
-import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.instruction.PlannedCommand;
 import dev.lamina.oci.ContainerConfig;
 import dev.lamina.oci.Platform;
@@ -69,20 +68,12 @@ final class CommandContext implements StepContext {
 
   @Override
   public String expand(String word) throws StepException {
-    try {
-      return stage.expander().expand(word, stage.scope().lookup());
-    } catch (ExpansionException e) {
-      throw new StepException(e.problem(), e);
-    }
+    return stage.scope().expand(word, stage.expander());
   }
 
   @Override
   public List<String> expandToWords(String word) throws StepException {
-    try {
-      return stage.expander().split(word, stage.scope().lookup());
-    } catch (ExpansionException e) {
-      throw new StepException(e.problem(), e);
-    }
+    return stage.scope().split(word, stage.expander());
   }
 
   @Override

@@ -2,14 +2,11 @@
 package dev.lamina.build;
 
 import dev.lamina.dockerfile.DockerfileSyntaxException;
-import dev.lamina.dockerfile.Expose;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.ParserOptions;
-import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.instruction.DockerInstructions;
 import dev.lamina.oci.ContainerConfig;
-import dev.lamina.oci.EnvVariable;
 import dev.lamina.oci.Platform;
 import dev.lamina.spi.FileSource;
 import dev.lamina.spi.LayerWork;
@@ -65,7 +62,7 @@ public final class ConfigChange {
       }
       try {
         Instruction instruction = Instruction.parse(text, ParserOptions.defaults());
-        DockerInstructions.plan(place.expanded(instruction), place, Map.of());
+        DockerInstructions.plan(place.scope.expand(instruction, Place.ESCAPE), place, Map.of());
         place.before.add(instruction);
       } catch (DockerfileSyntaxException e) {
         throw new StepException(text + ": " + e.problem(), e);
@@ -87,22 +84,7 @@ public final class ConfigChange {
     Place(ContainerConfig config, Platform platform) {
       this.config = config;
       this.platform = platform;
-      for (String variable : config.env()) {
-        EnvVariable parsed = EnvVariable.parse(variable);
-        scope.set(parsed.name(), parsed.value());
-      }
-    }
-
-    /** EXPOSE replaces its variables itself. */
-    Instruction expanded(Instruction instruction) throws StepException {
-      if (instruction instanceof Expose) {
-        return instruction;
-      }
-      try {
-        return instruction.expand(scope.lookup(), ESCAPE).instruction();
-      } catch (ExpansionException e) {
-        throw new StepException(e.problem(), e);
-      }
+      scope.setAll(config);
     }
 
     @Override
@@ -142,20 +124,12 @@ public final class ConfigChange {
 
     @Override
     public String expand(String word) throws StepException {
-      try {
-        return expander.expand(word, scope.lookup());
-      } catch (ExpansionException e) {
-        throw new StepException(e.problem(), e);
-      }
+      return scope.expand(word, expander);
     }
 
     @Override
     public List<String> expandToWords(String word) throws StepException {
-      try {
-        return expander.split(word, scope.lookup());
-      } catch (ExpansionException e) {
-        throw new StepException(e.problem(), e);
-      }
+      return scope.split(word, expander);
     }
 
     @Override

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
-import dev.lamina.dockerfile.Arg;
 import dev.lamina.dockerfile.Copy;
 import dev.lamina.dockerfile.Custom;
-import dev.lamina.dockerfile.Expose;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.Run;
 import dev.lamina.dockerfile.Workdir;
@@ -99,10 +97,7 @@ final class StagePlanner {
     if (!directory.isEmpty() && !directory.startsWith("/")) {
       config = config.withWorkingDir(SlashPath.join("/" + directory, directory)); // as BuildKit
     }
-    for (String text : config.env()) {
-      EnvVariable variable = EnvVariable.parse(text);
-      scope.set(variable.name(), variable.value());
-    }
+    scope.setAll(config);
   }
 
   /** Plans the stage's instructions. */
@@ -118,21 +113,9 @@ final class StagePlanner {
     }
   }
 
-  /**
-   * Returns the instruction with its variables replaced. ARG does that itself, one argument after
-   * the other; so does EXPOSE, whose words are in order before that.
-   */
+  /** Returns the instruction with its variables replaced. */
   Instruction expanded(Instruction instruction) throws StepException {
-    if (instruction instanceof Arg || instruction instanceof Expose) {
-      return instruction;
-    }
-    try {
-      return instruction
-          .expand(scope.lookup(), planner.request().dockerfile().escape())
-          .instruction();
-    } catch (ExpansionException e) {
-      throw new StepException(e.problem(), e);
-    }
+    return scope.expand(instruction, planner.request().dockerfile().escape());
   }
 
   /** Adds a step; {@code sources} are what its work takes from. */

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.dockerfile.Arg;
+import dev.lamina.dockerfile.Expose;
+import dev.lamina.dockerfile.Instruction;
+import dev.lamina.dockerfile.expand.ExpansionException;
 import dev.lamina.dockerfile.expand.Variables;
+import dev.lamina.dockerfile.expand.WordExpander;
+import dev.lamina.oci.ContainerConfig;
+import dev.lamina.oci.EnvVariable;
+import dev.lamina.spi.StepException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +43,14 @@ final class VariableScope {
     variables.put(name, value);
   }
 
+  /** Sets the variables that a configuration has. */
+  void setAll(ContainerConfig config) {
+    for (String text : config.env()) {
+      EnvVariable variable = EnvVariable.parse(text);
+      set(variable.name(), variable.value());
+    }
+  }
+
   /** Declares an argument; one that is declared again stays where it was. */
   void declare(String name, Optional<String> value) {
     arguments.put(name, value);
@@ -50,5 +67,38 @@ final class VariableScope {
   /** Returns the variables as they are at the time of each look-up. */
   Variables lookup() {
     return name -> Optional.ofNullable(variables.get(name));
+  }
+
+  /** Returns a word with its variables replaced. */
+  String expand(String word, WordExpander expander) throws StepException {
+    try {
+      return expander.expand(word, lookup());
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
+    }
+  }
+
+  /** Returns what a word stands for once its variables are replaced: any number of words. */
+  List<String> split(String word, WordExpander expander) throws StepException {
+    try {
+      return expander.split(word, lookup());
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
+    }
+  }
+
+  /**
+   * Returns an instruction with its variables replaced. ARG does that itself, one argument after
+   * the other; so does EXPOSE, whose words are in order before that.
+   */
+  Instruction expand(Instruction instruction, char escape) throws StepException {
+    if (instruction instanceof Arg || instruction instanceof Expose) {
+      return instruction;
+    }
+    try {
+      return instruction.expand(lookup(), escape).instruction();
+    } catch (ExpansionException e) {
+      throw new StepException(e.problem(), e);
+    }
   }
 }
