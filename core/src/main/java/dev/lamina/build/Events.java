@@ -12,6 +12,11 @@ final class Events {
     this.listener = listener;
   }
 
+  /** Returns whether anyone hears what is told. */
+  boolean areHeard() {
+    return listener != BuildListener.none();
+  }
+
   synchronized void tell(BuildEvent event) {
     listener.on(event);
   }

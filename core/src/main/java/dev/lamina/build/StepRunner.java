@@ -191,7 +191,11 @@ final class StepRunner {
         stage.name() + "\nstep " + position + " " + step.keyword());
   }
 
+  /** Returns why nothing was found; the inputs of earlier builds are read for it. */
   private String missReason(CacheKey key) throws IOException {
+    if (!services.events().areHeard()) {
+      return "";
+    }
     Optional<List<CacheInput>> nearest = services.cache().records().nearest(key);
     return nearest.isPresent() ? MissReason.between(nearest.get(), key.inputs()) : "";
   }

@@ -19,9 +19,12 @@ public interface BuildListener {
   /** Hears one event. */
   void on(BuildEvent event);
 
-  /** Returns a listener that does nothing. */
+  /**
+   * Returns the listener that does nothing, always the same: what is told for people alone is not
+   * looked for then.
+   */
   static BuildListener none() {
-    return event -> {};
+    return NoListener.NONE;
   }
 
   /** Returns a listener that tells each event to this one, then to the other. */

@@ -4,14 +4,13 @@ package dev.lamina.instruction;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
-import dev.lamina.fs.Xattrs;
+import dev.lamina.path.NodeText;
 import dev.lamina.path.PathFilter;
 import dev.lamina.spi.LayerInputs;
 import dev.lamina.task.Parallel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -113,58 +112,8 @@ final class NodeDigests {
   }
 
   private String describe(Node node) throws IOException, InterruptedException {
-    String content =
-        node instanceof Node.File file
-            ? "file " + file.size() + " " + inputs.digest(file.content())
-            : node.accept(new Kind());
-    return Integer.toOctalString(node.mode())
-        + " "
-        + node.uid()
-        + ":"
-        + node.gid()
-        + " "
-        + content
-        + describe(node.xattrs());
-  }
-
-  private static String describe(Xattrs xattrs) {
-    StringBuilder text = new StringBuilder();
-    for (String name : xattrs.names()) {
-      text.append(' ').append(name).append('=');
-      text.append(HexFormat.of().formatHex(xattrs.get(name).orElseThrow()));
-    }
-    return text.toString();
-  }
-
-  private static final class Kind implements Node.Visitor<String> {
-    @Override
-    public String directory(Node.Directory directory) {
-      return "directory";
-    }
-
-    @Override
-    public String file(Node.File file) {
-      return "file";
-    }
-
-    @Override
-    public String symlink(Node.Symlink symlink) {
-      return "link to " + symlink.target();
-    }
-
-    @Override
-    public String device(Node.Device device) {
-      return (device.isBlock() ? "block " : "char ") + device.major() + ":" + device.minor();
-    }
-
-    @Override
-    public String fifo(Node.Fifo fifo) {
-      return "fifo";
-    }
-
-    @Override
-    public String socket(Node.Socket socket) {
-      return "socket";
-    }
+    return node instanceof Node.File file
+        ? NodeText.of(file, inputs.digest(file.content()))
+        : NodeText.of(node);
   }
 }

@@ -8,6 +8,7 @@ import dev.lamina.tar.TarFormatException;
 import dev.lamina.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
 
 /**
  * Writes changes as a layer's tar: one pass from the contents to the stream, digest and index on
@@ -39,7 +40,7 @@ public final class LayerWriter {
    * @throws IOException if a content can't be read, or the stream not written
    */
   public static Written write(Changes changes, OutputStream out) throws IOException {
-    DigestingOutputStream digesting = new DigestingOutputStream(out);
+    DigestOutputStream digesting = new DigestOutputStream(out, Digest.hasher("sha256"));
     TarWriter tar = TarWriter.over(digesting);
     IndexBuilder index = new IndexBuilder();
     try {
@@ -51,6 +52,9 @@ public final class LayerWriter {
     } catch (TarFormatException e) {
       throw new LayerFormatException("being written", e);
     }
-    return new Written(digesting.digest(), tar.position(), index.build(tar.position()));
+    return new Written(
+        Digest.of(digesting.getMessageDigest().digest()),
+        tar.position(),
+        index.build(tar.position()));
   }
 }

@@ -5,11 +5,11 @@ import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileNames;
 import dev.lamina.fs.FileTree;
-import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
+import dev.lamina.path.NodeText;
 import dev.lamina.spi.Mount;
 import dev.lamina.spi.ProcessSpec;
 import dev.lamina.spi.ProcessUser;
@@ -78,23 +78,11 @@ final class RunInputs {
       line(out, what);
       return;
     }
-    Metadata metadata = put.node().metadata();
-    line(out, what + " " + Integer.toOctalString(metadata.mode()));
-    line(out, metadata.uid() + ":" + metadata.gid());
-    for (String name : metadata.xattrs().names()) {
-      byte[] value = metadata.xattrs().get(name).orElseThrow();
-      line(out, name + " " + value.length);
-      out.write(value);
-    }
+    line(out, what + " " + NodeText.of(put.node()));
     if (put.node() instanceof Node.File file) {
-      line(out, "file " + file.size());
       try (InputStream in = file.content().newInputStream()) {
         in.transferTo(out);
       }
-    } else if (put.node() instanceof Node.Symlink symlink) {
-      line(out, "link " + symlink.target());
-    } else if (put.node() instanceof Node.Device device) {
-      line(out, "device " + device.isBlock() + device.major() + ":" + device.minor());
     }
   }
 
