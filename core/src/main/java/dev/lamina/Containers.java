@@ -74,17 +74,12 @@ public final class Containers {
             image.stored().manifestDescriptor(),
             List.of());
     PathLock lock = lock(stored);
-    boolean open = false;
-    try {
-      store.containers().add(stored);
-      Container made = Container.kept(image, engine, new KeptContainer(store, stored, lock));
-      open = true;
-      return made;
-    } finally {
-      if (!open) {
-        lock.close();
-      }
-    }
+    return holding(
+        lock,
+        () -> {
+          store.containers().add(stored);
+          return Container.kept(image, engine, new KeptContainer(store, stored, lock));
+        });
   }
 
   /**
@@ -95,13 +90,26 @@ public final class Containers {
    */
   public Container open(String nameOrId) throws IOException {
     PathLock lock = lock(require(nameOrId));
+    return holding(
+        lock,
+        () -> {
+          StoredContainer stored = require(nameOrId); // as whoever had it open before left it
+          Image image = new Image(store, store.image(stored.image()), Optional.empty());
+          return Container.kept(image, engine, new KeptContainer(store, stored, lock));
+        });
+  }
+
+  private interface Opening {
+    Container open() throws IOException;
+  }
+
+  /** A container that is opened has the lock until it is closed. */
+  private static Container holding(PathLock lock, Opening opening) throws IOException {
     boolean open = false;
     try {
-      StoredContainer stored = require(nameOrId); // as whoever had it open before left it
-      Image image = new Image(store, store.image(stored.image()), Optional.empty());
-      Container opened = Container.kept(image, engine, new KeptContainer(store, stored, lock));
+      Container container = opening.open();
       open = true;
-      return opened;
+      return container;
     } finally {
       if (!open) {
         lock.close();
