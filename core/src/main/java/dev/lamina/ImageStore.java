@@ -22,7 +22,6 @@ import dev.lamina.store.Lease;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.PruneReport;
 import dev.lamina.store.RemovedImages;
-import dev.lamina.store.StoredImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,9 +50,11 @@ import java.util.Optional;
  */
 public final class ImageStore implements Closeable {
   private final LocalStore store;
+  private final ImageLookup lookup;
 
   private ImageStore(LocalStore store) {
     this.store = store;
+    this.lookup = new ImageLookup(store);
   }
 
   /** Opens the store in a folder, which becomes one if it is empty or missing. */
@@ -117,7 +118,7 @@ public final class ImageStore implements Closeable {
   public void save(ImageSink sink, String... images) throws IOException {
     List<NamedImage> named = new ArrayList<>();
     for (String each : images) {
-      named.add(meant(each));
+      named.add(lookup.meant(each));
     }
     sink.write(store, named);
   }
@@ -136,30 +137,12 @@ public final class ImageStore implements Closeable {
    * @throws dev.lamina.store.AmbiguousImageException if the digits stand for several
    */
   public Image image(String nameOrId) throws IOException {
-    Optional<Image> image = find(nameOrId);
-    if (image.isEmpty()) {
-      throw new ImageNotFoundException(nameOrId);
-    }
-    return image.get();
+    return lookup.image(nameOrId);
   }
 
   /** Returns an image as {@link #image} does, if there is one. */
   public Optional<Image> find(String nameOrId) throws IOException {
-    if (!isId(nameOrId)) {
-      ImageReference reference = ImageReference.parse(nameOrId);
-      Optional<StoredImage> named = store.find(reference);
-      if (named.isPresent()) {
-        return named.map(stored -> new Image(store, stored, Optional.of(reference)));
-      }
-    }
-    return nameOrId.matches("(sha256:)?[a-f0-9]{1,64}")
-        ? store.byId(nameOrId).map(stored -> new Image(store, stored, Optional.empty()))
-        : Optional.empty();
-  }
-
-  /** Returns whether a text can only be an ID; fewer digits may be a name. */
-  private static boolean isId(String nameOrId) {
-    return nameOrId.matches("(sha256:)?[a-f0-9]{64}|sha256:[a-f0-9]+");
+    return lookup.find(nameOrId);
   }
 
   /** Returns the containers that are kept here, and outlive the JVM. */
@@ -253,7 +236,7 @@ public final class ImageStore implements Closeable {
   /** Pushes an image as {@link #push(String)} does, to where the push says. */
   @CanIgnoreReturnValue
   public Descriptor push(Push push) throws IOException {
-    Descriptor source = meant(push.image()).image();
+    Descriptor source = lookup.meant(push.image()).image();
     if (push.sbom() && MediaTypes.isIndex(source.mediaType())) {
       throw new IllegalArgumentException(
           push.image() + ": stands for an index, push its images one by one with an SBOM each");
@@ -268,21 +251,6 @@ public final class ImageStore implements Closeable {
       SbomReferrer.push(image(push.image()), pushed, client, push.target());
     }
     return pushed;
-  }
-
-  /** What a name stands for, be it an index, unopened; or the image of an ID. */
-  private NamedImage meant(String nameOrId) throws IOException {
-    if (!isId(nameOrId)) {
-      ImageReference reference = ImageReference.parse(nameOrId);
-      Optional<Descriptor> named =
-          reference.digest().isEmpty() ? store.names().find(reference) : Optional.empty();
-      if (named.isPresent()) {
-        return new NamedImage(named.get(), List.of(reference));
-      }
-    }
-    Image image = image(nameOrId);
-    return new NamedImage(
-        image.stored().manifestDescriptor(), image.reference().map(List::of).orElse(List.of()));
   }
 
   /**
