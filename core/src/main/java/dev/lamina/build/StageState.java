@@ -41,7 +41,7 @@ record StageState(List<Layer> layers, List<HistoryEntry> history, LazyTree tree)
   /** Returns this with a layer which no instruction made. */
   StageState with(Layer layer) {
     return new StageState(
-        plus(layers, layer), history, LazyTree.of(() -> tree.get().apply(layer.changes())));
+        plus(layers, layer), history, LazyTree.of(() -> layer.applyTo(tree.get())));
   }
 
   /** Returns this after a step that made a layer. */

@@ -18,15 +18,15 @@ import java.util.Map;
 /** Decodes the records of an index into changes. */
 final class IndexDecoder {
   private final ByteReader in;
-  private final Content tar;
+  private final StoredContents contents;
   private final List<Metadata> attributes = new ArrayList<>();
   private final List<TreePath> lastPaths = new ArrayList<>(List.of(TreePath.ROOT)); // by depth
   private long lastSeconds;
   private long lastEnd;
 
-  IndexDecoder(byte[] records, Content tar) {
+  IndexDecoder(byte[] records, StoredContents contents) {
     this.in = new ByteReader(records);
-    this.tar = tar;
+    this.contents = contents;
   }
 
   Changes decode(int entries) {
@@ -75,17 +75,19 @@ final class IndexDecoder {
     long offset = lastEnd + in.signed();
     long size = in.number();
     lastEnd = offset + size;
-    return tar.slice(offset, size);
+    return contents.whole(offset, size);
   }
 
   private Content sparse() {
-    Content stored = stored();
+    long offset = lastEnd + in.signed();
+    long stored = in.number();
+    lastEnd = offset + stored;
     long size = in.number();
     long[] pairs = new long[2 * in.smallNumber()];
     for (int i = 0; i < pairs.length; i++) {
       pairs[i] = in.number();
     }
-    return SparseMap.of(size, pairs).over(stored);
+    return contents.sparse(offset, stored, SparseMap.of(size, pairs));
   }
 
   private Metadata metadata() {

@@ -3,6 +3,10 @@ package dev.lamina.layer;
 
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.StoredTree;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 
 /**
@@ -44,7 +48,35 @@ public final class LayerIndex {
       throw new IllegalArgumentException(
           "layer: expected " + tarSize + " bytes, found " + tar.size());
     }
-    return new IndexDecoder(records, tar).decode(entries);
+    return new IndexDecoder(records, StoredContents.in(tar)).decode(entries);
+  }
+
+  /**
+   * Writes the tree that the layer makes of nothing, for {@link #readTree}. {@code out} is neither
+   * flushed nor closed.
+   *
+   * @throws java.nio.file.FileSystemException if the layer can't be applied to an empty tree
+   * @throws IOException if the tree can't be written
+   */
+  public void writeTree(OutputStream out) throws IOException {
+    Changes changes = new IndexDecoder(records, new TreePlaces()).decode(entries);
+    FileTree tree = FileTree.empty().apply(changes);
+    StoredTree.write(tree, tarSize, TreePlaces::numbers, out);
+  }
+
+  /**
+   * Returns the tree that {@link #writeTree} wrote: opened at once, and read where somebody goes.
+   *
+   * @param bytes the tree
+   * @param tar the uncompressed layer, of which contents are slices
+   * @param repair writes the tree again if its bytes turn out to be damaged
+   * @return nothing if the bytes aren't that of a layer of this size, or of another version
+   */
+  public static Optional<FileTree> readTree(Content bytes, Content tar, StoredTree.Repair repair)
+      throws IOException {
+    StoredContents contents = StoredContents.in(tar);
+    return StoredTree.read(
+        bytes, tar.size(), numbers -> TreePlaces.content(numbers, contents), repair);
   }
 
   /** Returns the index as bytes. */

@@ -64,7 +64,7 @@ final class LowerDirectories {
     if (!Files.isDirectory(directory)) {
       FileTree tree = FileTree.empty();
       for (Layer layer : layers) {
-        tree = tree.apply(layer.changes());
+        tree = layer.applyTo(tree);
       }
       unpack(tree.diff(FileTree.empty()), tree, directory);
     }
@@ -100,7 +100,7 @@ final class LowerDirectories {
     List<Parallel.Task> tasks = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
       FileTree before = below;
-      FileTree after = before.apply(layers.get(i).changes());
+      FileTree after = layers.get(i).applyTo(before);
       Path directory = directories.get(i);
       if (i >= from && !Files.isDirectory(directory)) {
         tasks.add(() -> unpack(after.diff(before), after, directory));

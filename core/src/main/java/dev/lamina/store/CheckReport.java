@@ -19,7 +19,7 @@ public record CheckReport(int blobs, int images, List<Finding> findings) {
     BLOB,
     /** An uncompressed copy of a layer isn't what its diff ID says. */
     COPY,
-    /** The index of a layer isn't that of its tar. */
+    /** The index of a layer, or the tree that is kept of it, isn't that of its tar. */
     INDEX,
     /** A blob is noted as a layer that it isn't. */
     RECORD,

@@ -2,6 +2,7 @@
 package dev.lamina.store;
 
 import dev.lamina.fs.Content;
+import dev.lamina.fs.FileTree;
 import dev.lamina.layer.LayerIndex;
 import dev.lamina.layer.LayerReader;
 import dev.lamina.oci.Digest;
@@ -16,6 +17,9 @@ final class LayerFiles {
    * some do.
    */
   static final TarOptions VERIFIED = TarOptions.DEFAULT.withEndMarkRequired(false);
+
+  /** Layers of fewer entries are decoded as fast as a stored tree of them is opened. */
+  private static final int MIN_TREE = 1_000;
 
   private final Storage storage;
 
@@ -56,5 +60,36 @@ final class LayerFiles {
       staged.write(index.toBytes());
       staged.publish(Area.INDEXES, diffId.hex());
     }
+  }
+
+  /**
+   * Returns what a layer makes of an empty tree; that of a large one is kept, and read in place.
+   */
+  FileTree tree(Digest diffId, Content tar) throws IOException {
+    Optional<Content> kept = storage.findMapped(Area.TREES, diffId.hex());
+    if (kept.isPresent()) {
+      Optional<FileTree> tree = readTree(diffId, tar, kept.get());
+      if (tree.isPresent()) {
+        return tree.get();
+      }
+    }
+    LayerIndex index = index(diffId, tar);
+    if (index.entries() < MIN_TREE) {
+      return FileTree.empty().apply(index.changes(tar));
+    }
+    return readTree(diffId, tar, putTree(diffId, index)).orElseThrow();
+  }
+
+  private Optional<FileTree> readTree(Digest diffId, Content tar, Content bytes)
+      throws IOException {
+    return LayerIndex.readTree(bytes, tar, () -> putTree(diffId, index(diffId, tar)));
+  }
+
+  private Content putTree(Digest diffId, LayerIndex index) throws IOException {
+    try (Staged staged = storage.stage()) {
+      index.writeTree(staged);
+      staged.publish(Area.TREES, diffId.hex());
+    }
+    return storage.findMapped(Area.TREES, diffId.hex()).orElseThrow();
   }
 }

@@ -67,7 +67,7 @@ final class Pruning {
     }
     sweepBlobs(Area.SHA256, marked);
     sweepBlobs(Area.SHA512, marked);
-    for (Area area : List.of(Area.TARS, Area.INDEXES, Area.LAYERS)) {
+    for (Area area : List.of(Area.TARS, Area.INDEXES, Area.TREES, Area.LAYERS)) {
       sweepLayers(area, marked);
     }
     sweepChunks();

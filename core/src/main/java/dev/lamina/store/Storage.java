@@ -28,6 +28,13 @@ interface Storage extends Closeable {
   /** Returns what is in an area under a name. */
   Optional<Content> find(Area area, String name) throws IOException;
 
+  /**
+   * Returns the same as {@link #find}, for many small reads in places that aren't known beforehand.
+   */
+  default Optional<Content> findMapped(Area area, String name) throws IOException {
+    return find(area, name);
+  }
+
   /** Returns all that is in an area, by name. */
   List<Item> list(Area area) throws IOException;
 

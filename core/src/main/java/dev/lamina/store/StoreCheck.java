@@ -13,6 +13,9 @@ import dev.lamina.store.CheckReport.Finding;
 import dev.lamina.store.CheckReport.Kind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -61,6 +64,7 @@ final class StoreCheck {
       mend(digest);
     }
     checkIndexes();
+    checkTrees();
     checkLayout();
     int imageCount = checkImages();
     checkContainers();
@@ -201,6 +205,29 @@ final class StoreCheck {
   private static boolean isIndexOf(Content tar, byte[] index) throws IOException {
     try {
       return Arrays.equals(LayerReader.scan("layer", tar, LayerFiles.VERIFIED).toBytes(), index);
+    } catch (LaminaException e) {
+      return true; // a tar that is damaged is found as a blob
+    }
+  }
+
+  private void checkTrees() throws IOException {
+    for (String name : storage.names(Area.TREES)) {
+      Optional<Digest> diffId = Blobs.digest(name);
+      Optional<Content> tar = diffId.isPresent() ? files.tar(diffId.get()) : Optional.empty();
+      if (tar.isPresent() && !isTreeOf(tar.get(), storage.find(Area.TREES, name))) {
+        found(Kind.INDEX, diffId.get().toString(), "expected the tree of its tar, found another");
+        delete(Area.TREES, name);
+      }
+    }
+  }
+
+  private static boolean isTreeOf(Content tar, Optional<Content> tree) throws IOException {
+    try {
+      MessageDigest hasher = Digest.hasher("sha256");
+      OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), hasher);
+      LayerReader.scan("layer", tar, LayerFiles.VERIFIED).writeTree(out);
+      Digest expected = Digest.of(hasher.digest());
+      return digest(tree, expected).equals(expected);
     } catch (LaminaException e) {
       return true; // a tar that is damaged is found as a blob
     }

@@ -32,7 +32,7 @@ final class TreeCache {
     int next = tree == null ? 0 : known + 1;
     FileTree result = tree == null ? FileTree.empty() : tree;
     for (; next < layers.size(); next++) {
-      result = result.apply(layers.get(next).changes());
+      result = layers.get(next).applyTo(result);
       put(chain.get(next), result);
     }
     return result;

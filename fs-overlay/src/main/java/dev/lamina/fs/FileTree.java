@@ -42,11 +42,16 @@ public final class FileTree {
 
   private final Entry root;
   private final LinkTable links;
-  private long count = -1; // not counted yet
+  private long count; // -1 if not counted yet
 
   FileTree(Entry root, LinkTable links) {
+    this(root, links, -1);
+  }
+
+  FileTree(Entry root, LinkTable links, long count) {
     this.root = root;
     this.links = links;
+    this.count = count;
   }
 
   /** Returns a tree of one empty root directory, mode 0755, of 1970-01-01. */

@@ -11,8 +11,13 @@ final class LinkRef extends Entry {
 
   final long id;
 
-  private LinkRef(long id) {
+  LinkRef(long id) {
     this.id = id;
+  }
+
+  /** Returns the first of {@code count} ids in a row that nobody else gets. */
+  static long reserve(int count) {
+    return LAST_ID.getAndAdd(count) + 1;
   }
 
   static LinkRef create() {

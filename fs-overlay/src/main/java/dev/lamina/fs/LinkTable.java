@@ -11,7 +11,8 @@ final class LinkTable {
 
   private final NameMap<Target> targets;
 
-  private LinkTable(NameMap<Target> targets) {
+  /** Takes targets by {@link #key}. */
+  LinkTable(NameMap<Target> targets) {
     this.targets = targets;
   }
 
@@ -54,7 +55,7 @@ final class LinkTable {
     return entry instanceof LinkRef ref ? get(ref.id).count() : 1;
   }
 
-  private static byte[] key(long id) {
+  static byte[] key(long id) {
     byte[] key = new byte[8];
     for (int i = 7; i >= 0; i--) {
       key[i] = (byte) (id >>> (8 * (7 - i)));

@@ -16,7 +16,7 @@ final class NameBranch<V> extends NameMap<V> {
   private final NameMap<V>[] children;
   private final int size;
 
-  private NameBranch(NameMap<V>[] children) {
+  NameBranch(NameMap<V>[] children) {
     this.children = children;
     this.firsts = new byte[children.length][];
     int total = 0;
@@ -28,7 +28,7 @@ final class NameBranch<V> extends NameMap<V> {
   }
 
   @SuppressWarnings("unchecked")
-  private static <V> NameMap<V>[] array(int n) {
+  static <V> NameMap<V>[] array(int n) {
     return (NameMap<V>[]) new NameMap<?>[n];
   }
 
@@ -166,7 +166,7 @@ final class NameBranch<V> extends NameMap<V> {
 
   @Override
   NameMap<V> join(NameMap<V> next) {
-    NameBranch<V> branch = (NameBranch<V>) next;
+    NameBranch<V> branch = (NameBranch<V>) next.loaded();
     NameMap<V>[] both = Arrays.copyOf(children, children.length + branch.children.length);
     System.arraycopy(branch.children, 0, both, children.length, branch.children.length);
     return new NameBranch<>(both);

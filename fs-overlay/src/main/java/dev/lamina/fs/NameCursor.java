@@ -16,7 +16,7 @@ final class NameCursor<V> {
   private int index;
 
   NameCursor(NameMap<V> map) {
-    int height = map instanceof NameLeaf ? 0 : MAX_HEIGHT;
+    int height = map.loaded() instanceof NameLeaf ? 0 : MAX_HEIGHT;
     branches = new NameBranch<?>[height];
     at = new int[height];
     if (!map.isEmpty()) {
@@ -25,11 +25,11 @@ final class NameCursor<V> {
   }
 
   private void descend(NameMap<V> from) {
-    NameMap<V> node = from;
+    NameMap<V> node = from.loaded();
     while (node instanceof NameBranch<V> branch) {
       branches[depth] = branch;
       at[depth++] = 0;
-      node = branch.child(0);
+      node = branch.child(0).loaded();
     }
     leaf = (NameLeaf<V>) node;
     index = 0;

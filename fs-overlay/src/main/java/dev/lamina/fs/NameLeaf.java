@@ -111,7 +111,7 @@ final class NameLeaf<V> extends NameMap<V> {
 
   @Override
   NameMap<V> join(NameMap<V> next) {
-    NameLeaf<V> leaf = (NameLeaf<V>) next;
+    NameLeaf<V> leaf = (NameLeaf<V>) next.loaded();
     int n = names.length;
     byte[][] bothNames = Arrays.copyOf(names, n + leaf.names.length);
     Object[] bothValues = Arrays.copyOf(values, n + leaf.names.length);

@@ -7,9 +7,10 @@ import javax.annotation.Nullable;
 /**
  * A persistent map from names to values, sorted by the unsigned bytes of the names: a B+ tree whose
  * nodes are never changed. A small map is one pair of arrays. A change copies one leaf and the
- * branches above it and shares the rest, which is what makes two versions quick to compare.
+ * branches above it and shares the rest, which is what makes two versions quick to compare. Parts
+ * that stand in a {@link StoredTree} are {@link LazyNames} until somebody looks into them.
  */
-abstract sealed class NameMap<V> permits NameLeaf, NameBranch {
+abstract sealed class NameMap<V> permits NameLeaf, NameBranch, LazyNames {
   /** How many entries a leaf, and how many children a branch has at most. */
   static final int WIDTH = 32;
 
@@ -24,6 +25,11 @@ abstract sealed class NameMap<V> permits NameLeaf, NameBranch {
   }
 
   abstract int size();
+
+  /** This node as a leaf or a branch, always the same one. */
+  NameMap<V> loaded() {
+    return this;
+  }
 
   boolean isEmpty() {
     return size() == 0;
