@@ -13,12 +13,14 @@ import java.util.List;
 import javax.annotation.Nullable;
 
 /**
- * The name of some bytes: {@code sha256:…} or {@code sha512:…}, lower-case hexadecimal, of the
- * algorithm's full length. Nothing else is ever a digest, so one is safe as a file name and in a
- * URL.
+ * The name of some bytes: {@code sha256:…}, {@code sha384:…} or {@code sha512:…}, lower-case
+ * hexadecimal, of the algorithm's full length. These are the algorithms that Go's {@code
+ * opencontainers/go-digest} knows, so all that references of Docker and containerd may have; OCI's
+ * own register lacks the second. Nothing else is ever a digest, so one is safe as a file name and
+ * in a URL.
  *
- * @param algorithm {@code sha256} or {@code sha512}
- * @param hex 64 or 128 lower-case hexadecimal digits
+ * @param algorithm {@code sha256}, {@code sha384} or {@code sha512}
+ * @param hex 64, 96 or 128 lower-case hexadecimal digits
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/descriptor.md#digests">OCI
  *     digests</a>
  */
@@ -32,10 +34,11 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     int length =
         switch (algorithm) {
           case "sha256" -> 64;
+          case "sha384" -> 96;
           case "sha512" -> 128;
           default ->
               throw new IllegalArgumentException(
-                  "digest algorithm: expected sha256 or sha512, found " + quote(algorithm));
+                  "digest algorithm: expected sha256, sha384 or sha512, found " + quote(algorithm));
         };
     if (hex.length() != length || !isHex(hex)) {
       throw new IllegalArgumentException(
@@ -82,9 +85,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return of("sha256", content);
   }
 
-  /**
-   * Returns the digest of {@code content}, by {@code sha256} or {@code sha512}; it is read once.
-   */
+  /** Returns the digest of {@code content}, by an algorithm that digests have; it is read once. */
   public static Digest of(String algorithm, Content content) throws IOException {
     MessageDigest hasher = hasher(algorithm);
     content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), hasher));
@@ -98,10 +99,16 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
 
   /**
    * Returns the digest whose value is {@code hash}, as {@link MessageDigest#digest()} gives it: 32
-   * bytes are a SHA-256, 64 a SHA-512.
+   * bytes are a SHA-256, 48 a SHA-384, 64 a SHA-512.
    */
   public static Digest of(byte[] hash) {
-    return new Digest(hash.length == 64 ? "sha512" : "sha256", toHex(hash));
+    String algorithm =
+        switch (hash.length) {
+          case 48 -> "sha384";
+          case 64 -> "sha512";
+          default -> "sha256"; // which of another length isn't one, and is refused
+        };
+    return new Digest(algorithm, toHex(hash));
   }
 
   /**
@@ -125,9 +132,14 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return hasher(algorithm);
   }
 
-  /** Returns a hasher for {@code sha256} or {@code sha512}, with nothing in it yet. */
+  /** Returns a hasher for an algorithm that digests have, with nothing in it yet. */
   public static MessageDigest hasher(String algorithm) {
-    String name = algorithm.equals("sha256") ? "SHA-256" : "SHA-512";
+    String name =
+        switch (algorithm) {
+          case "sha256" -> "SHA-256";
+          case "sha384" -> "SHA-384";
+          default -> "SHA-512";
+        };
     try {
       return MessageDigest.getInstance(name);
     } catch (NoSuchAlgorithmException e) {

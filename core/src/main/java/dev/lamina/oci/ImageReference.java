@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of an image: {@code domain/path[:tag][@digest]}, in the grammar of {@code
- * distribution/reference}; digests are those that the image specification registers, SHA-256 and
- * SHA-512. Docker's short forms are understood: {@code debian} is {@code
- * docker.io/library/debian:latest}.
+ * distribution/reference}; digests are SHA-256, SHA-384 and SHA-512. Docker's short forms are
+ * understood: {@code debian} is {@code docker.io/library/debian:latest}.
  *
  * <p>Values are immutable and compare by content.
  *

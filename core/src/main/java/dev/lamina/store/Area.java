@@ -2,6 +2,8 @@
 package dev.lamina.store;
 
 import dev.lamina.oci.Digest;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * A part of a store, and the folder it is in on disk. Things in it have a name, and are whole or
@@ -12,6 +14,8 @@ enum Area {
   ROOT("", true),
   /** Blobs, under the hexadecimal digits of their SHA-256. */
   SHA256("blobs/sha256", true),
+  /** Blobs, under the hexadecimal digits of their SHA-384. */
+  SHA384("blobs/sha384", true),
   /** Blobs, under the hexadecimal digits of their SHA-512. */
   SHA512("blobs/sha512", true),
   /** Uncompressed copies of layers that came compressed, under their diff IDs. */
@@ -29,6 +33,9 @@ enum Area {
   /** What is noted of containers that are kept, under their IDs. */
   CONTAINERS("lamina/containers", true);
 
+  /** Where blobs are, an area for each algorithm of digests. */
+  static final List<Area> BLOBS = List.of(SHA256, SHA384, SHA512);
+
   private final String folder;
   private final boolean durable;
 
@@ -39,7 +46,16 @@ enum Area {
 
   /** Returns the area for blobs of a digest's algorithm. */
   static Area of(Digest digest) {
-    return digest.algorithm().equals("sha256") ? SHA256 : SHA512;
+    return switch (digest.algorithm()) {
+      case "sha384" -> SHA384;
+      case "sha512" -> SHA512;
+      default -> SHA256;
+    };
+  }
+
+  /** Returns the algorithm of the digests of blobs that are here, if any are. */
+  String algorithm() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the folder, relative to the store's. */

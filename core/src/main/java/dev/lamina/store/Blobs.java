@@ -99,7 +99,7 @@ public final class Blobs {
   /** Returns the digests of all blobs, in their order. */
   public List<Digest> digests() throws IOException {
     List<Digest> digests = new ArrayList<>();
-    for (Area area : List.of(Area.SHA256, Area.SHA512)) {
+    for (Area area : Area.BLOBS) {
       for (Storage.Item item : storage.list(area)) {
         Optional<Digest> digest = digest(area, item.name());
         digest.ifPresent(digests::add);
@@ -113,7 +113,7 @@ public final class Blobs {
    */
   static Optional<Digest> digest(Area area, String name) {
     try {
-      return Optional.of(new Digest(area == Area.SHA256 ? "sha256" : "sha512", name));
+      return Optional.of(new Digest(area.algorithm(), name));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -121,7 +121,13 @@ public final class Blobs {
 
   /** Returns the digest that a file's name stands for, by its length; nothing for other names. */
   static Optional<Digest> digest(String name) {
-    return digest(name.length() == 64 ? Area.SHA256 : Area.SHA512, name);
+    Area area =
+        switch (name.length()) {
+          case 96 -> Area.SHA384;
+          case 128 -> Area.SHA512;
+          default -> Area.SHA256;
+        };
+    return digest(area, name);
   }
 
   /**

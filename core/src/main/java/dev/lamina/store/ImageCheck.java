@@ -94,7 +94,11 @@ final class ImageCheck {
       SummedInputStream summed =
           new SummedInputStream(in, "sha256", Optional.empty(), Long.MAX_VALUE);
       Digest found =
-          new LayerIngest(diffId.toString(), LayerFiles.VERIFIED, DecompressionLimits.DEFAULT)
+          new LayerIngest(
+                  diffId.toString(),
+                  diffId.algorithm(),
+                  LayerFiles.VERIFIED,
+                  DecompressionLimits.DEFAULT)
               .read(summed, OutputStream::nullOutputStream)
               .diffId();
       return found.equals(diffId) ? Optional.empty() : Optional.of(expected + found);

@@ -22,12 +22,17 @@ import java.util.Optional;
  */
 final class LayerIngest {
   private final String name;
+  private final String algorithm;
   private final TarOptions tarOptions;
   private final DecompressionLimits limits;
 
-  /** Takes how the layer is called in exceptions, and what its tar may be like. */
-  LayerIngest(String name, TarOptions tarOptions, DecompressionLimits limits) {
+  /**
+   * Takes how the layer is called in exceptions, by which algorithm its diff ID is made, and what
+   * its tar may be like.
+   */
+  LayerIngest(String name, String algorithm, TarOptions tarOptions, DecompressionLimits limits) {
     this.name = name;
+    this.algorithm = algorithm;
     this.tarOptions = tarOptions;
     this.limits = limits;
   }
@@ -35,7 +40,7 @@ final class LayerIngest {
   /** What came of the pass. */
   record Result(Compression compression, Digest diffId, LayerIndex index) {}
 
-  /** Opens where the decompressed bytes go, if the blob turns out to be compressed. */
+  /** Opens where the layer's tar goes, if the blob turns out not to be that. */
   interface TarSink {
     OutputStream open() throws IOException;
   }
@@ -44,17 +49,19 @@ final class LayerIngest {
    * Reads a blob.
    *
    * @param blob whose sums are complete when this returns or throws; read to its end
-   * @param sink asked only if the blob is compressed; what it opens is left open
+   * @param sink asked only if the blob is compressed, or its digest is of another algorithm than
+   *     the diff ID; what it opens is left open
    */
   Result read(SummedInputStream blob, TarSink sink) throws IOException {
     try {
       byte[] head = blob.readNBytes(Compression.DETECTION_LENGTH);
       Compression compression = Compression.detect(head);
       InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), blob);
-      Optional<OutputStream> copy =
-          compression == Compression.NONE ? Optional.empty() : Optional.of(sink.open());
+      boolean inPlace = compression == Compression.NONE && blob.algorithm().equals(algorithm);
+      Optional<OutputStream> copy = inPlace ? Optional.empty() : Optional.of(sink.open());
       try (InputStream decompressed = compression.decompress(whole, limits)) {
-        SummedInputStream tar = new SummedInputStream(decompressed, "sha256", copy, Long.MAX_VALUE);
+        SummedInputStream tar =
+            new SummedInputStream(decompressed, algorithm, copy, Long.MAX_VALUE);
         LayerIndex index = LayerReader.scan(name, tar, tarOptions);
         blob.drain();
         return new Result(compression, tar.digest(), index);

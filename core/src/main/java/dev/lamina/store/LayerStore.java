@@ -115,7 +115,9 @@ public final class LayerStore {
     LayerIngest.Result result;
     try {
       result =
-          new LayerIngest(name, LayerFiles.VERIFIED, DecompressionLimits.DEFAULT).read(summed, tar);
+          new LayerIngest(name, algorithm, LayerFiles.VERIFIED, DecompressionLimits.DEFAULT)
+              .read(summed, tar);
+      String algorithm = diffId.map(Digest::algorithm).orElse("sha256");
     } catch (CompressionException | LayerFormatException e) {
       try {
         requireSums(summed, descriptor);

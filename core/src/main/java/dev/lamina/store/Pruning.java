@@ -65,8 +65,9 @@ final class Pruning {
       marked.add(diffId);
       records.find(diffId).forEach(form -> marked.add(form.blob().digest()));
     }
-    sweepBlobs(Area.SHA256, marked);
-    sweepBlobs(Area.SHA512, marked);
+    for (Area area : Area.BLOBS) {
+      sweepBlobs(area, marked);
+    }
     for (Area area : List.of(Area.TARS, Area.INDEXES, Area.TREES, Area.LAYERS)) {
       sweepLayers(area, marked);
     }

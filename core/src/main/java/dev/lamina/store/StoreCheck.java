@@ -180,7 +180,8 @@ final class StoreCheck {
   }
 
   private static LayerIngest ingestOf(Digest diffId) {
-    return new LayerIngest(diffId.toString(), LayerFiles.VERIFIED, DecompressionLimits.DEFAULT);
+    return new LayerIngest(
+        diffId.toString(), diffId.algorithm(), LayerFiles.VERIFIED, DecompressionLimits.DEFAULT);
   }
 
   private static SummedInputStream summed(InputStream in) {

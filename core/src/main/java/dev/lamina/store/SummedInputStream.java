@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 final class SummedInputStream extends BlockInputStream {
   private final InputStream in;
+  private final String algorithm;
   private final MessageDigest hasher;
   private final Optional<OutputStream> copy;
   private final long limit;
@@ -26,9 +27,15 @@ final class SummedInputStream extends BlockInputStream {
    */
   SummedInputStream(InputStream in, String algorithm, Optional<OutputStream> copy, long limit) {
     this.in = in;
+    this.algorithm = algorithm;
     this.hasher = Digest.hasher(algorithm);
     this.copy = copy;
     this.limit = limit;
+  }
+
+  /** Returns by which algorithm it digests. */
+  String algorithm() {
+    return algorithm;
   }
 
   long size() {

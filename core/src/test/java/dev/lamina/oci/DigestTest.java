@@ -24,13 +24,17 @@ class DigestTest {
     assertThat(Digest.parse("sha256:" + HEX).shortHex()).isEqualTo("e3b0c44298fc");
   }
 
-  /** By {@code printf abc | sha256sum} and {@code sha512sum}. */
+  /** By {@code printf abc | sha256sum}, {@code sha384sum} and {@code sha512sum}. */
   @Test
-  void contentIsDigestedByEitherAlgorithm() throws IOException {
+  void contentIsDigestedByEachAlgorithm() throws IOException {
     Content content = Content.of("abc".getBytes(StandardCharsets.UTF_8));
 
     assertThat(Digest.sha256(content).hex())
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    assertThat(Digest.of("sha384", content).hex())
+        .isEqualTo(
+            "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded163"
+                + "1a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7");
     assertThat(Digest.of("sha512", content).hex())
         .isEqualTo(
             "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
@@ -38,10 +42,14 @@ class DigestTest {
   }
 
   @Test
-  void sha512IsADigestToo() {
-    Digest digest = Digest.parse("sha512:" + "0f".repeat(64));
-    byte[] hash = digest.newHasher().digest("x".getBytes(StandardCharsets.UTF_8));
-    assertThat(Digest.of(hash).toString()).startsWith("sha512:a4abd4448c49562d");
+  void sha384AndSha512AreDigestsToo() {
+    byte[] x = "x".getBytes(StandardCharsets.UTF_8);
+    Digest shorter = Digest.parse("sha384:" + "0f".repeat(48));
+    assertThat(Digest.of(shorter.newHasher().digest(x)).toString())
+        .startsWith("sha384:d752c2c51fba0e29");
+    Digest longer = Digest.parse("sha512:" + "0f".repeat(64));
+    assertThat(Digest.of(longer.newHasher().digest(x)).toString())
+        .startsWith("sha512:a4abd4448c49562d");
   }
 
   static Stream<String> whatIsNoDigest() {
@@ -65,7 +73,9 @@ class DigestTest {
         " sha256:" + HEX,
         "sha256:" + HEX + " ",
         "sha256::" + HEX.substring(1),
-        "sha384:" + "0".repeat(96),
+        "sha224:" + "0".repeat(56),
+        "sha384:" + HEX,
+        "sha384:" + "0".repeat(128),
         "sha512:" + HEX,
         "md5:d41d8cd98f00b204e9800998ecf8427e",
         "../sha256:" + HEX,

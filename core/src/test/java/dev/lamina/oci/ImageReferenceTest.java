@@ -76,7 +76,9 @@ class ImageReferenceTest {
         "debian@",
         "debian@sha256:abc",
         "debian@sha256:" + "A".repeat(64),
+        "debian@sha384:" + "a".repeat(64),
         "debian@sha512:" + "a".repeat(64),
+        "debian@sha224:" + "a".repeat(56),
         "debian@md5:" + "a".repeat(32),
         "debian@" + DIGEST + "0",
         "debian@" + DIGEST + ":tag",
@@ -203,9 +205,10 @@ class ImageReferenceTest {
     if (random.nextBoolean()) {
       text.append(":v").append(random.nextInt(10)).append(random.nextBoolean() ? "-A_.x" : "");
     }
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(12)) {
       case 0 -> text + "@" + DIGEST;
-      case 1 -> text + "@sha512:" + "0123456789abcdef".repeat(8);
+      case 1 -> text + "@sha384:" + "0123456789abcdef".repeat(6);
+      case 2 -> text + "@sha512:" + "0123456789abcdef".repeat(8);
       default -> text.toString();
     };
   }

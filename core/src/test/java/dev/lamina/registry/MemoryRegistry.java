@@ -255,8 +255,8 @@ final class MemoryRegistry implements Closeable {
   }
 
   private static Digest hash(byte[] raw, String name) {
-    return name.startsWith("sha512:")
-        ? Digest.of(Digest.parse("sha512:" + "0".repeat(128)).newHasher().digest(raw))
+    return name.contains(":")
+        ? Digest.of(Digest.parse(name).newHasher().digest(raw))
         : Digest.sha256(raw);
   }
 
