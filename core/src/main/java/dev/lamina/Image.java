@@ -150,7 +150,10 @@ public final class Image {
     return Sbom.of(name, manifest, config().created().orElse(Instant.EPOCH), tree());
   }
 
-  /** Returns the size of all layers in bytes, uncompressed. */
+  /**
+   * Returns the size of all layers in bytes, uncompressed; of one that hasn't been read since it
+   * was pulled to be {@linkplain Pull#openingLater opened later}, of its blob.
+   */
   public long size() {
     return layers().stream().mapToLong(Layer::size).sum();
   }

@@ -211,6 +211,9 @@ public final class ImageStore implements Closeable {
   public Image pull(Pull pull) throws IOException {
     ImagePull puller =
         ImagePull.into(store, RegistryClient.of(pull.options())).withListener(pull.listener());
+    if (pull.isOpenedLater()) {
+      puller = puller.openingLater();
+    }
     NamedImage pulled =
         pull.isEverything()
             ? puller.everything(pull.reference())

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param digests under which it is in registries, {@code name@sha256:…}, in order; may be empty
  * @param platform what it runs on
  * @param created when it was made
- * @param size of all layers in bytes, uncompressed
+ * @param size of all layers in bytes, uncompressed; of those not opened yet, {@link
+ *     Pull#openingLater}, of their blobs
  * @param sharedSize of the layers that other images of the store have too
  */
 public record ImageSummary(

@@ -28,6 +28,7 @@ public final class Pull {
   private final ImageReference reference;
   private final Optional<Platform> platform;
   private final boolean everything;
+  private final boolean openLater;
   private final RegistryOptions options;
   private final TransferListener listener;
 
@@ -35,11 +36,13 @@ public final class Pull {
       ImageReference reference,
       Optional<Platform> platform,
       boolean everything,
+      boolean openLater,
       RegistryOptions options,
       TransferListener listener) {
     this.reference = reference;
     this.platform = platform;
     this.everything = everything;
+    this.openLater = openLater;
     this.options = options;
     this.listener = listener;
   }
@@ -55,6 +58,7 @@ public final class Pull {
     return new Pull(
         ImageReference.parse(reference),
         Optional.empty(),
+        false,
         false,
         RegistryOptions.DEFAULT,
         TransferListener.none());
@@ -72,7 +76,7 @@ public final class Pull {
 
   /** Returns this for another platform than this host's. */
   public Pull platform(Platform wanted) {
-    return new Pull(reference, Optional.of(wanted), everything, options, listener);
+    return new Pull(reference, Optional.of(wanted), everything, openLater, options, listener);
   }
 
   /**
@@ -81,7 +85,25 @@ public final class Pull {
    * what the store returns.
    */
   public Pull allPlatforms() {
-    return new Pull(reference, platform, true, options, listener);
+    return new Pull(reference, platform, true, openLater, options, listener);
+  }
+
+  /**
+   * Returns this for an image that is to be passed on rather than read: its layers are stored as
+   * they come. What a pull costs is then the download and one digest.
+   *
+   * <p>Checked when it is pulled: manifest, configuration, and that each layer's blob is what its
+   * digest says. When a layer is first read, it is decompressed, checked against its diff ID and
+   * indexed, as the pull does otherwise. If it isn't what the diff ID says, whatever reads the
+   * image's files throws a {@link dev.lamina.store.BlobMismatchException} that names the layer, the
+   * diff ID and what was found; {@link ImageStore#check()} finds it without that. Until then {@link
+   * Image#size()} counts the layer's blob.
+   *
+   * <p>{@link ImageStore#push}, tagging, listing, inspecting and writing to an OCI layout read no
+   * layer; a Docker archive, which holds layers uncompressed, and a build do.
+   */
+  public Pull openingLater() {
+    return new Pull(reference, platform, everything, true, options, listener);
   }
 
   /** Returns this with a credential for the reference's registry. */
@@ -96,12 +118,12 @@ public final class Pull {
 
   /** Returns this with one more change to how registries are reached: mirrors, CAs, timeouts. */
   public Pull registry(UnaryOperator<RegistryOptions> change) {
-    return new Pull(reference, platform, everything, change.apply(options), listener);
+    return new Pull(reference, platform, everything, openLater, change.apply(options), listener);
   }
 
   /** Returns this with somebody who hears what moves, in place of whoever heard it before. */
   public Pull listener(TransferListener newListener) {
-    return new Pull(reference, platform, everything, options, newListener);
+    return new Pull(reference, platform, everything, openLater, options, newListener);
   }
 
   ImageReference reference() {
@@ -114,6 +136,10 @@ public final class Pull {
 
   boolean isEverything() {
     return everything;
+  }
+
+  boolean isOpenedLater() {
+    return openLater;
   }
 
   RegistryOptions options() {

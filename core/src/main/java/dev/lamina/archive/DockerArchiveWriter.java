@@ -39,8 +39,9 @@ final class DockerArchiveWriter {
       StoredImage image = store.image(each.image());
       List<Descriptor> layers = new ArrayList<>();
       for (Layer layer : image.layers()) {
-        layers.add(Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.size()));
-        tar.putBlob(layer.diffId(), layer.tar());
+        Content bytes = layer.tar();
+        layers.add(Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), bytes.size()));
+        tar.putBlob(layer.diffId(), bytes);
       }
       byte[] config = image.config().raw();
       tar.putBlob(image.id(), Content.of(config));

@@ -37,6 +37,7 @@ public final class ImageIngest {
 
   private final LocalStore store;
   private final BlobSource source;
+  private final boolean openLater;
   private final Map<Digest, byte[]> documents = new LinkedHashMap<>();
   private final Map<Digest, Job> jobs = new LinkedHashMap<>();
   private final List<Digest> manifests = new ArrayList<>();
@@ -56,14 +57,23 @@ public final class ImageIngest {
     InputStream open(Descriptor blob) throws IOException;
   }
 
-  private ImageIngest(LocalStore store, BlobSource source) {
+  private ImageIngest(LocalStore store, BlobSource source, boolean openLater) {
     this.store = store;
     this.source = source;
+    this.openLater = openLater;
   }
 
   /** Returns an ingest that has read nothing yet. */
   public static ImageIngest of(LocalStore store, BlobSource source) {
-    return new ImageIngest(store, source);
+    return new ImageIngest(store, source, false);
+  }
+
+  /**
+   * Returns an ingest that takes layers in as they are, checked against the digests that name them:
+   * what their diff IDs say is checked when they are first read. It has read nothing yet.
+   */
+  public static ImageIngest openingLater(LocalStore store, BlobSource source) {
+    return new ImageIngest(store, source, true);
   }
 
   /**
@@ -198,7 +208,8 @@ public final class ImageIngest {
   }
 
   private void addLayer(Descriptor blob, Digest diffId) {
-    jobs.put(blob.digest(), new LayerJob(blob, diffId));
+    jobs.put(
+        blob.digest(), openLater ? new RawJob(blob, source::open) : new LayerJob(blob, diffId));
   }
 
   /** A blob that is kept as it is. */
@@ -228,7 +239,7 @@ public final class ImageIngest {
     }
   }
 
-  /** A layer, indexed as it comes. */
+  /** A layer, indexed as it comes, or as it is read if its blob is there already. */
   private final class LayerJob implements Job {
     private final Descriptor blob;
     private final Digest diffId;
@@ -245,8 +256,8 @@ public final class ImageIngest {
 
     @Override
     public void run() throws IOException {
-      Optional<Layer> there = store.layers().find(diffId);
-      if (there.isPresent() && store.blobs().retain(blob)) {
+      if (store.blobs().retain(blob)) {
+        Layer unused = store.layers().open(blob, diffId);
         return;
       }
       try (InputStream in = source.open(blob)) {

@@ -6,7 +6,6 @@ import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import javax.annotation.Nullable;
 
 /**
@@ -17,17 +16,18 @@ import javax.annotation.Nullable;
  * FileTree upper = layer.applyTo(lower);
  * }</pre>
  *
+ * <p>A layer that came compressed may be {@linkplain #unopened not opened yet}: then its blob is
+ * there, and when the layer is first read, that is decompressed and checked against the diff ID.
+ *
  * <p>A layer is its diff ID: two with the same are equal. It is usable as long as the store it came
  * from is open. Thread-safe.
  */
 public final class Layer {
   private final Digest diffId;
-  private final Content tar;
-  private final IndexSource indexSource;
-  private final TreeSource treeSource;
+  private final long sizeBefore;
+  private final Opening opening;
   private final Object lock = new Object();
-  private @Nullable SoftReference<Changes> changes; // guarded by lock
-  private @Nullable SoftReference<FileTree> tree; // guarded by lock
+  private volatile @Nullable OpenedLayer opened; // set once, with the lock held
 
   /** Where a layer gets its index from when it is first asked for its changes. */
   @FunctionalInterface
@@ -43,6 +43,13 @@ public final class Layer {
     FileTree load() throws IOException;
   }
 
+  /** What opens a layer when it is first read. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Returns the same layer, opened; asked again if it failed. */
+    Layer open() throws IOException;
+  }
+
   /**
    * Makes a layer of its parts, whose tree is made of its changes.
    *
@@ -52,9 +59,9 @@ public final class Layer {
    */
   public Layer(Digest diffId, Content tar, IndexSource indexSource) {
     this.diffId = diffId;
-    this.tar = tar;
-    this.indexSource = indexSource;
-    this.treeSource = () -> FileTree.empty().apply(changes());
+    this.sizeBefore = tar.size();
+    this.opening = () -> this;
+    this.opened = new OpenedLayer(tar, indexSource, () -> FileTree.empty().apply(changes()));
   }
 
   /**
@@ -67,9 +74,25 @@ public final class Layer {
    */
   public Layer(Digest diffId, Content tar, IndexSource indexSource, TreeSource treeSource) {
     this.diffId = diffId;
-    this.tar = tar;
-    this.indexSource = indexSource;
-    this.treeSource = treeSource;
+    this.sizeBefore = tar.size();
+    this.opening = () -> this;
+    this.opened = new OpenedLayer(tar, indexSource, treeSource);
+  }
+
+  private Layer(Digest diffId, long sizeBefore, Opening opening) {
+    this.diffId = diffId;
+    this.sizeBefore = sizeBefore;
+    this.opening = opening;
+  }
+
+  /**
+   * Returns a layer that is opened when it is first read.
+   *
+   * @param diffId what the digest of the uncompressed layer must be; {@code opening} checks it
+   * @param blobSize how large the layer's blob is in bytes
+   */
+  public static Layer unopened(Digest diffId, long blobSize, Opening opening) {
+    return new Layer(diffId, blobSize, opening);
   }
 
   /** Returns the digest of the uncompressed layer. */
@@ -77,14 +100,29 @@ public final class Layer {
     return diffId;
   }
 
-  /** Returns the size of the uncompressed layer in bytes. */
-  public long size() {
-    return tar.size();
+  /** Returns whether the layer has been opened, and checked, already. */
+  public boolean isOpened() {
+    return opened != null;
   }
 
-  /** Returns the uncompressed layer. */
-  public Content tar() {
-    return tar;
+  /**
+   * Returns the size of the uncompressed layer in bytes. Of a layer that hasn't been opened it is
+   * not known: then this is the size of its blob.
+   */
+  public long size() {
+    OpenedLayer known = opened;
+    return known == null ? sizeBefore : known.tar().size();
+  }
+
+  /**
+   * Returns the uncompressed layer.
+   *
+   * @throws dev.lamina.error.LaminaException if the layer hasn't been opened, and its blob isn't
+   *     what its digest and the diff ID say
+   * @throws IOException if it hasn't been opened, and its blob can't be read
+   */
+  public Content tar() throws IOException {
+    return opened().tar();
   }
 
   /**
@@ -92,17 +130,11 @@ public final class Layer {
    * #tar()}.
    *
    * @throws LayerFormatException if the index has to be made and the tar isn't sound
+   * @throws dev.lamina.error.LaminaException as {@link #tar()} does
    * @throws IOException if index or tar can't be read
    */
   public Changes changes() throws IOException {
-    synchronized (lock) {
-      Changes known = changes == null ? null : changes.get();
-      if (known == null) {
-        known = indexSource.load().changes(tar);
-        changes = new SoftReference<>(known);
-      }
-      return known;
-    }
+    return opened().changes();
   }
 
   /**
@@ -111,22 +143,26 @@ public final class Layer {
    * piece by piece, where somebody goes.
    *
    * @throws LayerFormatException if the index has to be made and the tar isn't sound
+   * @throws dev.lamina.error.LaminaException as {@link #tar()} does
    * @throws java.nio.file.FileSystemException if the layer can't be applied
    * @throws IOException if index or tar can't be read
    */
   public FileTree applyTo(FileTree lower) throws IOException {
-    return lower == FileTree.empty() ? tree() : lower.apply(changes());
+    return lower == FileTree.empty() ? opened().tree() : lower.apply(changes());
   }
 
-  private FileTree tree() throws IOException {
-    synchronized (lock) {
-      FileTree known = tree == null ? null : tree.get();
-      if (known == null) {
-        known = treeSource.load();
-        tree = new SoftReference<>(known);
+  private OpenedLayer opened() throws IOException {
+    OpenedLayer known = opened;
+    if (known == null) {
+      synchronized (lock) {
+        known = opened;
+        if (known == null) {
+          known = opening.open().opened();
+          opened = known;
+        }
       }
-      return known;
     }
+    return known;
   }
 
   @Override

@@ -41,23 +41,34 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ImagePull {
   private final LocalStore store;
   private final RegistryClient client;
-
   private final TransferListener listener;
+  private final boolean openLater;
 
-  private ImagePull(LocalStore store, RegistryClient client, TransferListener listener) {
+  private ImagePull(
+      LocalStore store, RegistryClient client, TransferListener listener, boolean openLater) {
     this.store = store;
     this.client = client;
     this.listener = listener;
+    this.openLater = openLater;
   }
 
   /** Returns what pulls into a store. */
   public static ImagePull into(LocalStore store, RegistryClient client) {
-    return new ImagePull(store, client, TransferListener.none());
+    return new ImagePull(store, client, TransferListener.none(), false);
   }
 
   /** Returns this with somebody who hears what moves, in place of whoever heard it before. */
   public ImagePull withListener(TransferListener newListener) {
-    return new ImagePull(store, client, newListener);
+    return new ImagePull(store, client, newListener, openLater);
+  }
+
+  /**
+   * Returns this for layers that are stored as they come: each is checked against the digest of its
+   * blob, and against its diff ID when it is first read, which makes it readable too. Pushing and
+   * writing it to an OCI layout read nothing of it.
+   */
+  public ImagePull openingLater() {
+    return new ImagePull(store, client, listener, true);
   }
 
   /**
@@ -116,7 +127,8 @@ public final class ImagePull {
     Lease lease = store.lease();
     try {
       Source source = new Source(reference, root);
-      ImageIngest ingest = ImageIngest.of(store, source);
+      ImageIngest ingest =
+          openLater ? ImageIngest.openingLater(store, source) : ImageIngest.of(store, source);
       ingest.readDocuments(wanted);
       List<ImageIngest.Job> jobs = ingest.jobs();
       Parallel.run(

@@ -33,9 +33,10 @@ final class LayerForms {
   }
 
   Descriptor blob(Layer layer, CompressionOptions options) throws IOException {
+    Content tar = layer.tar(); // the blob it came as is known once it has been opened
     synchronized (locks.computeIfAbsent(layer.diffId(), diffId -> new Object())) {
       if (options.compression() == Compression.NONE) {
-        return tar(layer);
+        return tar(layer.diffId(), tar);
       }
       String made = nameOf(options);
       Optional<Descriptor> known = find(layer, options.compression(), made);
@@ -74,15 +75,15 @@ final class LayerForms {
     return Compression.detect(blob.slice(0, length).toByteArray());
   }
 
-  private Descriptor tar(Layer layer) throws IOException {
-    Descriptor tar = Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.size());
-    if (!blobs.retain(tar)) {
-      try (BlobWriter writer = blobs.ingest(layer.diffId())) {
-        layer.tar().writeTo(writer);
-        writer.commit(tar);
+  private Descriptor tar(Digest diffId, Content tar) throws IOException {
+    Descriptor blob = Descriptor.of(MediaTypes.OCI_LAYER, diffId, tar.size());
+    if (!blobs.retain(blob)) {
+      try (BlobWriter writer = blobs.ingest(diffId)) {
+        tar.writeTo(writer);
+        writer.commit(blob);
       }
     }
-    return tar;
+    return blob;
   }
 
   private Descriptor make(Layer layer, CompressionOptions options, String made) throws IOException {

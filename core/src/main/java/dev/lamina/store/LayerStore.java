@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The layers of a store, by diff ID. A layer made here is an uncompressed blob, whose digest is its
@@ -39,6 +40,7 @@ public final class LayerStore {
   private final LayerRecords records;
   private final LayerForms forms;
   private final Map<Digest, WeakReference<Layer>> layers = new HashMap<>(); // guarded by itself
+  private final Map<Digest, Object> openings = new ConcurrentHashMap<>();
 
   LayerStore(Storage storage, Blobs blobs) {
     this.storage = storage;
@@ -114,10 +116,10 @@ public final class LayerStore {
         new SummedInputStream(in, descriptor.digest().algorithm(), copy, descriptor.size());
     LayerIngest.Result result;
     try {
+      String algorithm = diffId.map(Digest::algorithm).orElse("sha256");
       result =
           new LayerIngest(name, algorithm, LayerFiles.VERIFIED, DecompressionLimits.DEFAULT)
               .read(summed, tar);
-      String algorithm = diffId.map(Digest::algorithm).orElse("sha256");
     } catch (CompressionException | LayerFormatException e) {
       try {
         requireSums(summed, descriptor);
@@ -223,31 +225,56 @@ public final class LayerStore {
   }
 
   /**
-   * Returns a layer whose blob is in the store, and which an image names: from its uncompressed
-   * copy if there is one, else by making that.
+   * Returns a layer whose blob is in the store, and which an image names. If the blob hasn't been
+   * opened yet, that happens when the layer is first read: its uncompressed copy and index are made
+   * then, and a {@link BlobMismatchException} says so if blob and diff ID don't belong together.
+   *
+   * @throws BlobNotFoundException if the blob isn't in the store
+   * @throws BlobMismatchException if the blob has another size than the descriptor says
+   */
+  public Layer named(Descriptor blob, Digest diffId) throws IOException {
+    Content unused = requireThere(blob);
+    Optional<Content> tar = files.tar(diffId);
+    return tar.isPresent() && isKnown(blob, diffId)
+        ? layer(diffId, tar.get())
+        : Layer.unopened(diffId, blob.size(), () -> open(blob, diffId));
+  }
+
+  /**
+   * Returns the same layer opened: from its uncompressed copy if there is one, else by making that.
    *
    * @throws BlobNotFoundException if the blob isn't in the store
    * @throws BlobMismatchException if the blob isn't what image and descriptor say
+   * @throws LayerFormatException if it isn't a sound layer
+   * @throws CompressionException if it can't be decompressed
    */
   public Layer open(Descriptor blob, Digest diffId) throws IOException {
+    synchronized (openings.computeIfAbsent(diffId, each -> new Object())) {
+      Content content = requireThere(blob);
+      Optional<Content> tar = files.tar(diffId);
+      if (tar.isEmpty()) {
+        return decompress(blob, diffId);
+      }
+      if (!isKnown(blob, diffId)) {
+        // That the two belong together is only what the image says, until it has been seen.
+        verify(blob, content, diffId);
+      }
+      return layer(diffId, tar.get());
+    }
+  }
+
+  private Content requireThere(Descriptor blob) throws IOException {
     Content content = blobs.require(blob.digest());
     if (content.size() != blob.size()) {
       throw BlobMismatchException.size("blob " + blob.digest(), blob.size(), content.size());
     }
-    Optional<Content> tar = files.tar(diffId);
-    if (tar.isEmpty()) {
-      return decompress(blob, diffId);
-    }
-    if (!blob.digest().equals(diffId) && !isKnown(blob, diffId)) {
-      // That the two belong together is only what the image says, until it has been seen.
-      verify(blob, content, diffId);
-    }
-    return layer(diffId, tar.get());
+    return content;
   }
 
   private boolean isKnown(Descriptor blob, Digest diffId) throws IOException {
-    return records.find(diffId).stream()
-        .anyMatch(form -> form.blob().digest().equals(blob.digest()));
+    return blob.digest().equals(diffId)
+        || records.find(diffId).stream()
+            .anyMatch(form -> form.blob().digest().equals(blob.digest()));
   }
 
   private void verify(Descriptor blob, Content content, Digest diffId) throws IOException {
@@ -273,9 +300,11 @@ public final class LayerStore {
 
   /**
    * Returns the blobs in the store that hold a layer: those it came as, then the tar itself if it
-   * is a blob, then those made of it. The first is the one it is offered under by default.
+   * is a blob, then those made of it. The first is the one it is offered under by default. A layer
+   * that hasn't been opened is opened, so that what is offered has been seen to be the layer.
    */
   public List<Descriptor> blobs(Layer layer) throws IOException {
+    long size = layer.tar().size();
     List<Descriptor> came = new ArrayList<>();
     List<Descriptor> made = new ArrayList<>();
     for (LayerRecords.Form form : records.find(layer.diffId())) {
@@ -283,7 +312,7 @@ public final class LayerStore {
         (form.made().equals(LayerRecords.CAME) ? came : made).add(form.blob());
       }
     }
-    Descriptor tar = Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), layer.size());
+    Descriptor tar = Descriptor.of(MediaTypes.OCI_LAYER, layer.diffId(), size);
     boolean listed = came.stream().anyMatch(blob -> blob.digest().equals(layer.diffId()));
     if (!listed && blobs.contains(layer.diffId())) {
       came.add(tar);

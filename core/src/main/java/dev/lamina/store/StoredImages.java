@@ -132,13 +132,13 @@ final class StoredImages {
               + " layers, found "
               + manifest.layers().size());
     }
-    List<Layer> opened = new ArrayList<>();
+    List<Layer> named = new ArrayList<>();
     for (int i = 0; i < manifest.layers().size(); i++) {
       requireThere(manifest.layers().get(i));
-      opened.add(layers.open(manifest.layers().get(i), config.diffIds().get(i)));
+      named.add(layers.named(manifest.layers().get(i), config.diffIds().get(i)));
     }
     note(config.digest(), descriptor);
-    return new StoredImage(descriptor, manifest, config, opened, trees);
+    return new StoredImage(descriptor, manifest, config, named, trees);
   }
 
   private void requireThere(Descriptor layer) throws IOException {

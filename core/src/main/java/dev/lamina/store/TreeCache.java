@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
+import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
+import dev.lamina.task.Parallel;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ final class TreeCache {
    * applied.
    */
   FileTree tree(List<Layer> layers) throws IOException {
+    open(layers);
     List<Digest> chain = chainIds(layers);
     int known = layers.size();
     FileTree tree = null;
@@ -36,6 +39,20 @@ final class TreeCache {
       put(chain.get(next), result);
     }
     return result;
+  }
+
+  /** Opens them all: before that, what stands under their diff IDs needn't be their files. */
+  private static void open(List<Layer> layers) throws IOException {
+    List<Parallel.Task> tasks = new ArrayList<>();
+    for (Layer layer : layers) {
+      if (!layer.isOpened()) {
+        tasks.add(
+            () -> {
+              Content unused = layer.tar();
+            });
+      }
+    }
+    Parallel.run(tasks, Runtime.getRuntime().availableProcessors());
   }
 
   /** Remembers a tree that was made otherwise. */

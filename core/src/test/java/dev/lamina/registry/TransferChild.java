@@ -36,13 +36,17 @@ final class TransferChild {
         .withChunkSize(CHUNK);
   }
 
-  /** Runs the child: {@code pull}, {@code push}, {@code load} from standard input, {@code save}. */
+  /**
+   * Runs the child: {@code pull}, {@code push}, {@code load} from standard input, {@code save},
+   * {@code read}, which says how many files there are.
+   */
   public static void main(String[] arguments) throws Exception {
     try (ImageStore store = ImageStore.open(Path.of(arguments[1]))) {
       switch (arguments[0]) {
         case "pull" -> store.pull(Pull.of(arguments[2]).registry(TransferChild::slowly));
         case "push" -> store.push(Push.of(arguments[2]).registry(TransferChild::slowly));
         case "load" -> store.load(DockerArchive.from(System.in));
+        case "read" -> System.out.println(store.image(arguments[2]).tree().size());
         default -> save(store, Path.of(arguments[2]), System.out);
       }
     }
