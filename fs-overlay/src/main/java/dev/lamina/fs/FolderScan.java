@@ -9,11 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinPool;
 import javax.annotation.Nullable;
@@ -25,7 +21,7 @@ import javax.annotation.Nullable;
 final class FolderScan {
   private static final int MAX_THREADS = 8;
 
-  private final Map<Object, LinkedInode> linked = new ConcurrentHashMap<>();
+  private final TreeBuilder builder = new TreeBuilder();
 
   private FolderScan() {}
 
@@ -38,38 +34,13 @@ final class FolderScan {
     FolderScan scan = new FolderScan();
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     ForkJoinPool pool = new ForkJoinPool(threads); // reading files would hold up the common one
-    DirectoryInode directory;
     try {
-      directory = pool.invoke(scan.new Folder(null, real, root));
+      TreeBuilder.Children children = pool.invoke(scan.new Folder(null, real, root));
+      return scan.builder.build(root.metadata(), children);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {
       pool.shutdown();
-    }
-    LinkTable links = LinkTable.EMPTY;
-    for (LinkedInode each : scan.linked.values()) {
-      links = links.with(each.ref.id, each.target());
-    }
-    return new FileTree(directory, links);
-  }
-
-  /** An inode that the host says has several names, and how many of them were met. */
-  private static final class LinkedInode {
-    final LinkRef ref = LinkRef.create();
-    private final Inode inode;
-    private int count;
-
-    LinkedInode(Inode inode) {
-      this.inode = inode;
-    }
-
-    synchronized LinkRef add() {
-      count++;
-      return ref;
-    }
-
-    synchronized LinkTable.Target target() {
-      return new LinkTable.Target(inode, count);
     }
   }
 
@@ -78,14 +49,13 @@ final class FolderScan {
   }
 
   /** One directory: read when it is its turn, put together when all below it are. */
-  private final class Folder extends CountedCompleter<DirectoryInode> {
+  private final class Folder extends CountedCompleter<TreeBuilder.Children> {
     private static final long serialVersionUID = 1;
 
     private final transient Path path;
     private final transient HostFile host;
-    private final transient TreeMap<byte[], Entry> entries = new TreeMap<>(Arrays::compareUnsigned);
+    private final transient TreeBuilder.Children children = builder.children();
     private final transient List<Folder> below = new ArrayList<>();
-    private transient @Nullable DirectoryInode inode;
 
     Folder(@Nullable Folder parent, Path path, HostFile host) {
       super(parent);
@@ -111,8 +81,10 @@ final class FolderScan {
           HostFile file = HostFile.read(child);
           if (file.stat().isDirectory()) {
             below.add(new Folder(this, child, file));
+          } else if (file.stat().links() < 2) {
+            children.add(name(child), Nodes.inode(file.node()));
           } else {
-            entries.put(name(child), entry(file));
+            children.addLink(name(child), file.key(), Nodes.inode(file.node()));
           }
         }
       } catch (DirectoryIteratorException e) {
@@ -120,39 +92,20 @@ final class FolderScan {
       }
     }
 
-    private Entry entry(HostFile file) throws IOException {
-      Inode read = Nodes.inode(file.node());
-      return file.stat().links() < 2
-          ? read
-          : linked.computeIfAbsent(file.key(), key -> new LinkedInode(read)).add();
-    }
-
     @Override
     public void onCompletion(CountedCompleter<?> caller) {
       for (Folder folder : below) {
-        entries.put(name(folder.path), folder.getRawResult());
-      }
-      byte[][] names = entries.keySet().toArray(Names.NONE);
-      Object[] values = entries.values().toArray();
-      boolean links = false;
-      for (Entry each : entries.values()) {
-        links |= each.hasLinks();
-      }
-      try {
-        inode =
-            new DirectoryInode(
-                host.metadata(), NameMap.ofSorted(names, values, names.length), links);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        try {
+          children.add(name(folder.path), folder.children.directory(folder.host.metadata()));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     }
 
     @Override
-    public DirectoryInode getRawResult() {
-      if (inode == null) {
-        throw new IllegalStateException(path + " was not read");
-      }
-      return inode;
+    public TreeBuilder.Children getRawResult() {
+      return children;
     }
   }
 }
