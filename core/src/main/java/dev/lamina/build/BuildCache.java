@@ -58,13 +58,26 @@ final class BuildCache {
   }
 
   /** Returns the key that a short cut leads to. */
-  Optional<String> shortcut(String from) throws IOException {
-    return read(shortcuts.resolve(from)).flatMap(Summed::read).map(String::strip);
+  Optional<String> find(Shortcut shortcut) throws IOException {
+    Optional<String> text = read(shortcuts.resolve(shortcut.name())).flatMap(Summed::read);
+    return text.isPresent() && files(text.get()).equals(shortcut.files())
+        ? Optional.of(key(text.get()))
+        : Optional.empty();
   }
 
-  /** Makes a short cut to a key. */
-  void putShortcut(String from, String key) throws IOException {
-    write(shortcuts.resolve(from), Summed.write(key + "\n"));
+  /** Makes a short cut to a key. One of the same name with other files is there no more. */
+  void put(Shortcut shortcut, String key) throws IOException {
+    String files = shortcut.files().map(version -> version + "\n").orElse("");
+    write(shortcuts.resolve(shortcut.name()), Summed.write(key + "\n" + files));
+  }
+
+  private static String key(String shortcut) {
+    return shortcut.substring(0, Math.max(0, shortcut.indexOf('\n')));
+  }
+
+  private static Optional<String> files(String shortcut) {
+    String files = shortcut.substring(shortcut.indexOf('\n') + 1).strip();
+    return files.isEmpty() ? Optional.empty() : Optional.of(files);
   }
 
   /** Returns the inputs that the step of a key had last, or one that is like it. */
@@ -146,7 +159,7 @@ final class BuildCache {
       }
     }
     for (Path file : files(shortcuts)) {
-      if (!keys.contains(read(file).flatMap(Summed::read).orElse("").strip())) {
+      if (!keys.contains(read(file).flatMap(Summed::read).map(BuildCache::key).orElse(""))) {
         Files.deleteIfExists(file);
       }
     }

@@ -52,10 +52,10 @@ final class CachedLayers {
   }
 
   /** Returns the key that a short cut leads to. */
-  Optional<String> shortcut(String from) throws IOException {
-    Optional<String> key = cache.shortcut(from);
-    for (int i = 0; key.isEmpty() && i < shared.size(); i++) {
-      key = shared.get(i).shortcut(from);
+  Optional<String> find(Shortcut shortcut) throws IOException {
+    Optional<String> key = cache.find(shortcut);
+    for (int i = 0; key.isEmpty() && shortcut.isPortable() && i < shared.size(); i++) {
+      key = shared.get(i).shortcut(shortcut.name());
     }
     return key;
   }

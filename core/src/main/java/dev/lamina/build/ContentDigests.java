@@ -31,7 +31,7 @@ final class ContentDigests {
    * How old the times of a file must be to say that it hasn't changed: two changes within one tick
    * of the file system's clock leave the same times.
    */
-  private static final Duration CLOCK_TICK = Duration.ofSeconds(1);
+  static final Duration CLOCK_TICK = Duration.ofSeconds(1);
 
   private final Path folder;
   private final InstantSource clock;

@@ -3,6 +3,8 @@ package dev.lamina.build;
 
 import dev.lamina.fs.FileTree;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /** Files that are put together when they are first asked for. Safe for use by several threads. */
@@ -15,6 +17,8 @@ final class LazyTree {
 
   private @Nullable Maker maker;
   private @Nullable FileTree tree;
+  private boolean versionIsKnown;
+  private Optional<String> version = Optional.empty();
 
   private LazyTree(@Nullable Maker maker, @Nullable FileTree tree) {
     this.maker = maker;
@@ -27,6 +31,19 @@ final class LazyTree {
 
   static LazyTree of(FileTree tree) {
     return new LazyTree(null, tree);
+  }
+
+  /**
+   * Returns what tells the files from others, as {@link TreeVersion} does.
+   *
+   * @param before when files must have been changed last, the first time this is asked
+   */
+  synchronized Optional<String> version(Instant before) throws IOException, InterruptedException {
+    if (!versionIsKnown) {
+      version = TreeVersion.of(get(), before);
+      versionIsKnown = true;
+    }
+    return version;
   }
 
   synchronized FileTree get() throws IOException, InterruptedException {

@@ -134,7 +134,9 @@ final class SharedCache {
       record.addProperty("layer", step.record().layer().toString());
       record.addProperty("created", step.record().created().toString());
       records.add(record);
-      step.shortcut().ifPresent(shortcut -> shortcuts.addProperty(shortcut, step.key()));
+      step.shortcut()
+          .filter(Shortcut::isPortable)
+          .ifPresent(shortcut -> shortcuts.addProperty(shortcut.name(), step.key()));
       diffIds.add(step.record().layer());
     }
     List<Layer> layers = new ArrayList<>();

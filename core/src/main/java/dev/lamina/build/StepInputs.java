@@ -22,6 +22,7 @@ final class StepInputs implements LayerInputs {
   private final ContentDigests digests;
   private final Warnings warnings;
   private final List<CacheInput> inputs = new ArrayList<>();
+  private boolean warned;
 
   /** Hears what looks wrong. */
   interface Warnings {
@@ -73,7 +74,13 @@ final class StepInputs implements LayerInputs {
 
   @Override
   public void warn(String rule, String message) throws StepException {
+    warned = true;
     warnings.warn(rule, message);
+  }
+
+  /** Returns whether something looked wrong, which is to be said again next time. */
+  boolean hasWarned() {
+    return warned;
   }
 
   List<CacheInput> inputs() {

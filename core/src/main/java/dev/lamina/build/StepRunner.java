@@ -6,6 +6,7 @@ import dev.lamina.event.StepInfo;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
+import dev.lamina.oci.Digest;
 import dev.lamina.spi.LayerWork;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
@@ -59,9 +60,9 @@ final class StepRunner {
   private CacheRecord layer(StageState before, LayerWork work, StepInfo info)
       throws IOException, InterruptedException {
     boolean useCache = services.request().usesCache(stage.name());
-    Optional<String> shortcut = shortcut(before, work);
+    Optional<Shortcut> shortcut = shortcut(before, work);
     if (useCache && shortcut.isPresent()) {
-      Optional<String> key = services.cache().shortcut(shortcut.get());
+      Optional<String> key = services.cache().find(shortcut.get());
       Optional<CacheRecord> known =
           key.isPresent() ? services.cache().find(key.get()) : Optional.empty();
       if (known.isPresent()) {
@@ -70,11 +71,12 @@ final class StepRunner {
         return used(key.get(), shortcut, known.get());
       }
     }
-    CacheKey key = key(before, work);
+    StepInputs inputs = new StepInputs(before, sources, services.digests(), this::warn);
+    CacheKey key = key(before, work, inputs);
     StepsOnce.Outcome outcome =
         services.steps().once(key.digest(), () -> findOrMake(before, work, info, key, useCache));
-    if (shortcut.isPresent()) {
-      services.cache().records().putShortcut(shortcut.get(), key.digest());
+    if (shortcut.isPresent() && !inputs.hasWarned()) {
+      services.cache().records().put(shortcut.get(), key.digest());
     }
     if (outcome.before()) {
       services.events().tell(new BuildEvent.StepCached(info));
@@ -82,7 +84,7 @@ final class StepRunner {
     return used(key.digest(), shortcut, outcome.record());
   }
 
-  private CacheRecord used(String key, Optional<String> shortcut, CacheRecord record) {
+  private CacheRecord used(String key, Optional<Shortcut> shortcut, CacheRecord record) {
     services.used().add(new UsedSteps.Used(stage.draft(), key, shortcut, record));
     return record;
   }
@@ -128,26 +130,36 @@ final class StepRunner {
   }
 
   /**
-   * Returns a name for all that the key could depend on, which says so without a look at any file:
-   * for a step that takes from other stages and images only, whose layers are known by name. If the
-   * name was seen before, so was its key.
+   * Returns a short cut for a step that takes from layers, which are known by name, and from host
+   * files that had time to get versions which tell.
    */
-  private Optional<String> shortcut(StageState before, LayerWork work) {
-    Optional<List<String>> taken = sources.chains();
-    if (step.signature().isEmpty() || taken.isEmpty()) {
+  private Optional<Shortcut> shortcut(StageState before, LayerWork work)
+      throws IOException, InterruptedException {
+    if (step.signature().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant oldest = services.request().clock().instant().minus(ContentDigests.CLOCK_TICK);
+    Optional<List<String>> files = sources.versions(oldest);
+    if (files.isEmpty()) {
       return Optional.empty();
     }
     List<CacheInput> inputs = new ArrayList<>();
     inputs.add(new CacheInput("signature", step.signature().get()));
     inputs.addAll(always(before, work));
-    taken.get().forEach(chain -> inputs.add(new CacheInput("source", chain)));
+    sources.chains().forEach(chain -> inputs.add(new CacheInput("source", chain)));
     // What decides who a name is, is below even a layer that is made on top of nothing.
     inputs.add(new CacheInput("below", before.chain()));
-    return Optional.of(CacheKey.of(List.of(), inputs).digest());
+    return Optional.of(new Shortcut(CacheKey.of(List.of(), inputs).digest(), files(files.get())));
   }
 
-  private CacheKey key(StageState before, LayerWork work) throws IOException, InterruptedException {
-    StepInputs inputs = new StepInputs(before, sources, services.digests(), this::warn);
+  private static Optional<String> files(List<String> versions) {
+    return versions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Digest.sha256(String.join("\n", versions)).hex());
+  }
+
+  private CacheKey key(StageState before, LayerWork work, StepInputs inputs)
+      throws IOException, InterruptedException {
     work.declare(inputs);
     List<CacheInput> all = new ArrayList<>(always(before, work));
     all.addAll(inputs.inputs());

@@ -13,6 +13,7 @@ import dev.lamina.spi.RootFs;
 import dev.lamina.spi.StepFiles;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,19 +46,37 @@ final class StepSources implements StepFiles {
     return new RootFs(tree, state.layers(), pending);
   }
 
-  /**
-   * Returns what names the layers of each source, in the order of their names, if all have some.
-   */
-  Optional<List<String>> chains() {
+  /** Returns what names the layers of each source that has some, in the order of their names. */
+  List<String> chains() {
     List<String> chains = new ArrayList<>();
     for (Map.Entry<FileSource, StageState> source : states.entrySet()) {
-      if (source.getValue().layers().isEmpty()) {
-        return Optional.empty();
+      if (!source.getValue().layers().isEmpty()) {
+        chains.add(source.getKey().name() + " " + source.getValue().chain());
       }
-      chains.add(source.getKey().name() + " " + source.getValue().chain());
     }
     Collections.sort(chains);
-    return Optional.of(chains);
+    return chains;
+  }
+
+  /**
+   * Returns what tells the files of the sources that have no layers from others, in the order of
+   * their names.
+   *
+   * @param before when files must have been changed last
+   */
+  Optional<List<String>> versions(Instant before) throws IOException, InterruptedException {
+    List<String> versions = new ArrayList<>();
+    for (Map.Entry<FileSource, StageState> source : states.entrySet()) {
+      if (source.getValue().layers().isEmpty()) {
+        Optional<String> version = source.getValue().tree().version(before);
+        if (version.isEmpty()) {
+          return Optional.empty();
+        }
+        versions.add(source.getKey().name() + " " + version.get());
+      }
+    }
+    Collections.sort(versions);
+    return Optional.of(versions);
   }
 
   private StageState state(FileSource source) {

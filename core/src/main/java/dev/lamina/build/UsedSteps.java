@@ -17,7 +17,7 @@ final class UsedSteps {
    * @param shortcut the short cut to its key
    * @param record its layer
    */
-  record Used(StageDraft stage, String key, Optional<String> shortcut, CacheRecord record) {}
+  record Used(StageDraft stage, String key, Optional<Shortcut> shortcut, CacheRecord record) {}
 
   synchronized void add(Used step) {
     steps.add(step);

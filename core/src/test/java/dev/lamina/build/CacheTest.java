@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.event.BuildEvent;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +102,45 @@ class CacheTest {
     List<String> unused = build("FROM scratch\nCOPY src /app");
     Files.writeString(context.resolve("README"), "new");
     assertThat(build("FROM scratch\nCOPY src /app")).containsExactly("COPY src /app: cached");
+  }
+
+  @Test
+  void whatLooksWrongIsSaidOfAStepThatIsAnsweredToo() throws Exception {
+    List<String> warnings = new ArrayList<>();
+    UnaryOperator<BuildRequest> heard =
+        old(
+            request ->
+                request.withListener(
+                    event -> {
+                      if (event instanceof BuildEvent.Warning warning) {
+                        warnings.add(warning.rule());
+                      }
+                    }));
+    for (int i = 0; i < 2; i++) {
+      List<String> unused = build("FROM scratch\nCOPY src no*thing /app/", heard);
+    }
+    assertThat(warnings).containsExactly("WildcardMatchesNothing", "WildcardMatchesNothing");
+  }
+
+  /** Has the build think that all files are older than a tick of the clock. */
+  private static UnaryOperator<BuildRequest> old(UnaryOperator<BuildRequest> options) {
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+    return request -> options.apply(request).withClock(later);
+  }
+
+  @Test
+  void aFileThatWasOnlyTouchedIsAnsweredAndOneThatWasChangedIsNot() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY src /app";
+    List<String> unused = build(dockerfile, old(request -> request));
+    assertThat(build(dockerfile, old(request -> request))).containsExactly("COPY src /app: cached");
+    Path file = context.resolve("src/Main.java");
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(5)));
+    assertThat(build(dockerfile, old(request -> request))).containsExactly("COPY src /app: cached");
+    Files.writeString(file, "class M {   }"); // as long as it was, and of the same time
+    Files.setLastModifiedTime(file, time);
+    assertThat(build(dockerfile, old(request -> request)))
+        .containsExactly("COPY src /app: src/Main.java changed");
   }
 
   @Test

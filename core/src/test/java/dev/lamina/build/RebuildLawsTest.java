@@ -72,6 +72,34 @@ class RebuildLawsTest {
   }
 
   @Test
+  void rebuildNeedsNoDigestOfAFile() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY app/d1 /one\nCOPY app /app\n";
+    StoredImage first = build(dockerfile);
+    Path digests = folder.resolve("store/lamina/content-digests");
+    try (Stream<Path> tables = Files.list(digests)) {
+      for (Path table : tables.toList()) {
+        Files.delete(table);
+      }
+    }
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    counts.reset();
+    StoredImage second = build(dockerfile);
+
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(counts.opens.get()).as("files opened: .dockerignore alone").isLessThanOrEqualTo(1);
+    assertThat(digests).as("tables written").isEmptyDirectory();
+  }
+
+  @Test
+  void changedContextsLeaveNoMoreShortcutsThanSteps() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Files.writeString(folder.resolve("context/app/d0/f0"), "change " + i);
+      StoredImage unused = build("FROM scratch\nCOPY app/d1 /one\nCOPY app /app\n");
+    }
+    assertThat(files()).filteredOn(file -> file.contains("/shortcuts/")).hasSize(2);
+  }
+
+  @Test
   void buildThatNeedsOneFileLooksAtNoOther() throws Exception {
     StoredImage unused = build("FROM scratch\nCOPY app/d0/f0 /f0\n");
     CountingFileSystem counts = CountingFileSystem.of(context);
