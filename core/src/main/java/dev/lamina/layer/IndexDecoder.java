@@ -43,7 +43,7 @@ final class IndexDecoder {
     TreePath path = lastPaths.get(depth);
     lastPaths.subList(depth + 1, lastPaths.size()).clear();
     for (int rest = in.smallNumber(); rest > 0; rest--) {
-      path = path.resolve(in.name());
+      path = path.resolveName(in.bytes());
       lastPaths.add(path);
     }
     return path;

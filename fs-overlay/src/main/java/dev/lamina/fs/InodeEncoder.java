@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.fs;
 
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -14,65 +12,58 @@ final class InodeEncoder {
     this.numbers = numbers;
   }
 
-  static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  void link(DataOutputStream out, int number) throws IOException {
-    out.writeByte(InodeDecoder.LINK);
-    out.writeInt(number);
+  void link(PartWriter out, int number) {
+    out.putByte(InodeDecoder.LINK);
+    out.putInt(number);
   }
 
   /** Writes a directory whose children are at a position, if it has any. */
-  void directory(DataOutputStream out, DirectoryInode directory, boolean hasLinks, long children)
-      throws IOException {
-    out.writeByte(InodeDecoder.DIRECTORY);
+  void directory(PartWriter out, DirectoryInode directory, boolean hasLinks, long children) {
+    out.putByte(InodeDecoder.DIRECTORY);
     metadata(out, directory);
-    out.writeBoolean(hasLinks);
-    out.writeInt(directory.entries.size());
-    out.writeLong(children);
+    out.putByte(hasLinks ? 1 : 0);
+    out.putInt(directory.entries.size());
+    out.putLong(children);
   }
 
   /** Writes anything but a directory. */
-  void file(DataOutputStream out, Inode inode) throws IOException {
+  void file(PartWriter out, Inode inode) {
     if (inode instanceof FileInode file) {
-      out.writeByte(InodeDecoder.FILE);
+      out.putByte(InodeDecoder.FILE);
       metadata(out, inode);
       long[] its = numbers.apply(file.content());
-      out.writeInt(its.length);
+      out.putInt(its.length);
       for (long number : its) {
-        out.writeLong(number);
+        out.putLong(number);
       }
     } else if (inode instanceof SymlinkInode link) {
-      out.writeByte(InodeDecoder.SYMLINK);
+      out.putByte(InodeDecoder.SYMLINK);
       metadata(out, inode);
-      bytes(out, link.rawTarget);
+      out.putBytes(link.rawTarget);
     } else if (inode instanceof SpecialInode.DeviceInode device) {
-      out.writeByte(device.isBlock() ? InodeDecoder.BLOCK : InodeDecoder.CHARACTER);
+      out.putByte(device.isBlock() ? InodeDecoder.BLOCK : InodeDecoder.CHARACTER);
       metadata(out, inode);
-      out.writeInt(device.major());
-      out.writeInt(device.minor());
+      out.putInt(device.major());
+      out.putInt(device.minor());
     } else {
-      out.writeByte(
+      out.putByte(
           inode instanceof SpecialInode.FifoInode ? InodeDecoder.FIFO : InodeDecoder.SOCKET);
       metadata(out, inode);
     }
   }
 
-  private static void metadata(DataOutputStream out, Inode inode) throws IOException {
-    Metadata metadata = inode.metadata();
-    out.writeShort(metadata.mode());
-    out.writeInt((int) metadata.uid());
-    out.writeInt((int) metadata.gid());
-    Instant mtime = metadata.mtime();
-    out.writeLong(mtime.getEpochSecond());
-    out.writeInt(mtime.getNano());
-    Xattrs xattrs = metadata.xattrs();
-    out.writeInt(xattrs.names().size());
+  private static void metadata(PartWriter out, Inode inode) {
+    out.putShort(inode.mode());
+    out.putInt((int) inode.uid());
+    out.putInt((int) inode.gid());
+    Instant mtime = inode.mtime();
+    out.putLong(mtime.getEpochSecond());
+    out.putInt(mtime.getNano());
+    Xattrs xattrs = inode.xattrs();
+    out.putInt(xattrs.names().size());
     for (String name : xattrs.names()) {
-      bytes(out, FileNames.encode(name));
-      bytes(out, xattrs.get(name).orElseThrow());
+      out.putBytes(FileNames.encode(name));
+      out.putBytes(xattrs.get(name).orElseThrow());
     }
   }
 }

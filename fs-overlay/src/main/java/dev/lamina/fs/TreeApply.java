@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Arrays;
+import javax.annotation.Nullable;
 
 /** Lays changes over a live tree, as image-spec's layer.md says. */
 final class TreeApply implements Change.Visitor<TreeApply.Step> {
@@ -15,6 +16,11 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
   }
 
   private final LiveTree tree;
+
+  // The directory of the last put, since most layers put all that is in one at once; unknown after
+  // anything that may lead its path elsewhere.
+  private byte[][] lastParent = Names.NONE;
+  private @Nullable Place lastPlace;
 
   TreeApply(LiveTree tree) {
     this.tree = tree;
@@ -61,7 +67,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
       root.cell().set(attributes(root.cell().directory(), inode, path));
       return;
     }
-    Place parent = ownParent(path);
+    Place parent = ownParentOfPut(path);
     byte[] name = lastName(path);
     Entry old = parent.cell().directory().get(name);
     if (old != null
@@ -70,11 +76,13 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
       tree.own(parent, name).set(attributes(directory, inode, path));
     } else {
       tree.names.put(parent, name, inode);
+      lastPlace = old == null ? lastPlace : null;
     }
   }
 
   /** As {@link #put}, but with the children, and nothing of what was there stays. */
   void graft(TreePath path, Node node) throws IOException {
+    lastPlace = null;
     if (path.isRoot()) {
       if (!(node instanceof Node.Directory directory)) {
         throw new FileSystemException(path.toString(), null, "the root must be a directory");
@@ -95,6 +103,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
   }
 
   void link(TreePath path, TreePath target) throws IOException {
+    lastPlace = null;
     Located found;
     try {
       found = tree.locate(target.rawNames(), false, Resolver.Missing.FAIL, target);
@@ -122,6 +131,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
   }
 
   void remove(TreePath path) throws IOException {
+    lastPlace = null;
     Located found;
     try {
       found = tree.locate(path.rawNames(), false, Resolver.Missing.FAIL, path);
@@ -135,6 +145,7 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
   }
 
   void clear(TreePath path) throws IOException {
+    lastPlace = null;
     if (path.isRoot()) {
       tree.names.clear(tree.ownDirectory(Names.NONE, 0, path));
       return;
@@ -148,6 +159,20 @@ final class TreeApply implements Change.Visitor<TreeApply.Step> {
     Located found = tree.locate(path.parent().rawNames(), true, Resolver.Missing.FAIL, path);
     byte[][] names = TreePath.ofNames(found.names()).child(name).rawNames();
     tree.names.clear(tree.names.makeDirectories(names, names.length, path));
+  }
+
+  /** As {@link #ownParent}, for puts that follow each other. */
+  private Place ownParentOfPut(TreePath path) throws IOException {
+    byte[][] names = path.rawNames();
+    Place known = lastPlace;
+    if (known == null
+        || names.length != lastParent.length + 1
+        || !Names.startsWith(names, lastParent)) {
+      known = ownParent(path);
+      lastParent = Arrays.copyOf(names, names.length - 1);
+      lastPlace = known;
+    }
+    return known;
   }
 
   /** The directory that holds {@code path}: links are followed, what is missing is made. */

@@ -123,7 +123,26 @@ public final class TreePath implements Comparable<TreePath> {
     return path.startsWith("/") ? of(path) : ofNames(clean(names, FileNames.encode(path)));
   }
 
-  /** Returns the path of the entry called {@code name}, which is taken as it is, in this folder. */
+  /**
+   * Returns the path of the entry called {@code name} in this directory.
+   *
+   * @param name a name's bytes, kept: nobody may change them any more
+   * @throws IllegalArgumentException if no entry can be called that: it is empty, {@code .} or
+   *     {@code ..}, or holds a slash or NUL
+   */
+  public TreePath resolveName(byte[] name) {
+    boolean valid = name.length > 0 && !Names.isDots(name);
+    for (byte b : name) {
+      valid &= b != '/' && b != 0;
+    }
+    if (!valid) {
+      throw new IllegalArgumentException(
+          "name: expected one that an entry can have, found \"" + FileNames.decode(name) + '"');
+    }
+    return child(name);
+  }
+
+  /** As {@link #resolveName}, of a name that is one. */
   TreePath child(byte[] name) {
     return new TreePath(Names.append(names, name));
   }

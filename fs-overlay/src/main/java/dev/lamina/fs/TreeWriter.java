@@ -2,8 +2,6 @@
 package dev.lamina.fs;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -47,27 +45,13 @@ final class TreeWriter {
     out.flush();
   }
 
-  private long put(Part part) throws IOException {
+  private long put(PartWriter part) throws IOException {
     byte[] bytes = part.toByteArray();
     out.write(TreeBlock.header(bytes).array());
     out.write(bytes);
     long at = position;
     position += TreeBlock.HEADER + bytes.length;
     return at;
-  }
-
-  /** Bytes of a part that are being put together. */
-  static final class Part {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    final DataOutputStream out = new DataOutputStream(bytes);
-
-    byte[] toByteArray() {
-      return bytes.toByteArray();
-    }
-
-    void clear() {
-      bytes.reset();
-    }
   }
 
   /** A part that is written: what a branch says of it. */
@@ -88,7 +72,7 @@ final class TreeWriter {
     final DirectoryInode directory;
     final byte[] name; // in the directory above
     private final NameCursor<Entry> cursor;
-    private final Part leaf = new Part();
+    private final PartWriter leaf = new PartWriter();
     private final List<Child> leaves = new ArrayList<>();
     private byte[] firstName = Names.DOT;
     private int width;
@@ -126,15 +110,15 @@ final class TreeWriter {
       inodes.directory(begin(child.name), child.directory, child.hasLinks, children);
     }
 
-    private DataOutputStream begin(byte[] child) throws IOException {
+    private PartWriter begin(byte[] child) throws IOException {
       if (width == NameMap.WIDTH) {
         endLeaf();
       }
       if (width++ == 0) {
         firstName = child;
       }
-      InodeEncoder.bytes(leaf.out, child);
-      return leaf.out;
+      leaf.putBytes(child);
+      return leaf;
     }
 
     private void endLeaf() throws IOException {
@@ -152,11 +136,11 @@ final class TreeWriter {
     }
   }
 
-  private static Part inLeaf(Part entries, int width) throws IOException {
-    Part part = new Part();
-    part.out.writeByte(TreeReader.LEAF);
-    part.out.writeShort(width);
-    part.out.write(entries.toByteArray());
+  private static PartWriter inLeaf(PartWriter entries, int width) {
+    PartWriter part = new PartWriter();
+    part.putByte(TreeReader.LEAF);
+    part.putShort(width);
+    part.put(entries);
     return part;
   }
 
@@ -175,14 +159,14 @@ final class TreeWriter {
   }
 
   private Child writeBranch(List<Child> children) throws IOException {
-    Part part = new Part();
-    part.out.writeByte(TreeReader.BRANCH);
-    part.out.writeShort(children.size());
+    PartWriter part = new PartWriter();
+    part.putByte(TreeReader.BRANCH);
+    part.putShort(children.size());
     int size = 0;
     for (Child child : children) {
-      InodeEncoder.bytes(part.out, child.firstName);
-      part.out.writeInt(child.size);
-      part.out.writeLong(child.position);
+      part.putBytes(child.firstName);
+      part.putInt(child.size);
+      part.putLong(child.position);
       size += child.size;
     }
     return new Child(children.get(0).firstName, size, put(part));
@@ -212,8 +196,8 @@ final class TreeWriter {
       long children = level.end();
       levels.removeLast();
       if (levels.isEmpty()) {
-        Part part = new Part();
-        inodes.directory(part.out, level.directory, level.hasLinks, children);
+        PartWriter part = new PartWriter();
+        inodes.directory(part, level.directory, level.hasLinks, children);
         return put(part);
       }
       levels.getLast().writeDirectory(level, children);
@@ -225,12 +209,12 @@ final class TreeWriter {
     List<Child> leaves = new ArrayList<>();
     for (int i = 0; i < linkRefs.size(); i += NameMap.WIDTH) {
       List<LinkRef> some = linkRefs.subList(i, Math.min(linkRefs.size(), i + NameMap.WIDTH));
-      Part part = new Part();
+      PartWriter part = new PartWriter();
       for (int k = 0; k < some.size(); k++) {
         LinkTable.Target target = links.get(some.get(k).id);
-        InodeEncoder.bytes(part.out, LinkTable.key(i + k));
-        part.out.writeInt(target.count());
-        inodes.file(part.out, links.inode(target.entry()));
+        part.putBytes(LinkTable.key(i + k));
+        part.putInt(target.count());
+        inodes.file(part, links.inode(target.entry()));
       }
       leaves.add(new Child(LinkTable.key(i), some.size(), put(inLeaf(part, some.size()))));
     }
