@@ -175,9 +175,10 @@ final class BuildExecutor {
     return future;
   }
 
-  /** Tells whether files that are no image are the base of one: then they need a layer. */
+  /** Tells whether files that are no image are one, or the base of one: then they need a layer. */
   private boolean isBuiltUpon(PlannedStage stage) {
     return !stage.draft().isSource()
+        || stage.equals(plan.target())
         || plan.all().stream()
             .anyMatch(
                 other -> other.base() instanceof StageBase.Stage on && on.stage() == stage.draft());

@@ -65,7 +65,8 @@ public final class BuildPlan {
         return lastLayer(below);
       }
     }
-    return "local source for " + stage.from();
+    StageDraft draft = stage.draft();
+    return "local source for " + (draft.isReplaced() ? draft.name() : stage.from());
   }
 
   /**
@@ -111,7 +112,7 @@ public final class BuildPlan {
   /** Returns the paths of a stage or a named context that any step looks at. */
   Set<String> needed(StageDraft draft) {
     PlannedSource source = sources.get(draft);
-    return source == null ? Set.of("/") : source.needed();
+    return source == null || draft == target.draft() ? Set.of("/") : source.needed();
   }
 
   PlannedSource buildContext() {

@@ -181,9 +181,10 @@ public final class BuildRequest {
     return with(draft -> draft.target = stage);
   }
 
-  /** Returns this for another platform than the host's. */
+  /** Returns this for another platform than the host's, by its usual name. */
   public BuildRequest withPlatform(Platform platform) {
-    return with(draft -> draft.platform = platform);
+    Platform normalized = platform.normalized();
+    return with(draft -> draft.platform = normalized);
   }
 
   /** Returns this with the time that everything the build makes is to have. */

@@ -247,7 +247,10 @@ final class Planner {
     }
     Platform wanted = // as BuildKit, which builds scratch for the target whatever its FROM says
         base instanceof StageBase.Scratch ? platform : platformOr(stage.platformOrNull());
-    ImageConfig config = baseConfig(base, wanted);
+    ImageConfig config =
+        stage.isReplaced() && base instanceof StageBase.Files
+            ? ImageConfig.of(wanted)
+            : baseConfig(base, wanted);
     return new StagePlanner(this, stage, base, config, normal(config.platform(), wanted), expander);
   }
 

@@ -111,6 +111,11 @@ final class StageDraft {
     return source;
   }
 
+  /** Tells whether it is a stage of the file that what the caller gave stands for. */
+  boolean isReplaced() {
+    return source && stage.isPresent();
+  }
+
   boolean isScratch() {
     return base == null && context == null && baseName.equals("scratch");
   }

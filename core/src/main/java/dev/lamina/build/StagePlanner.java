@@ -90,7 +90,8 @@ final class StagePlanner {
   private void start(ContainerConfig inherited, String inheritedAuthor) {
     config = inherited.withOnBuild(List.of());
     author = inheritedAuthor;
-    if (config.env("PATH").isEmpty() && !platform.os().equals("windows")) {
+    boolean dispatched = !draft.isReplaced(); // what stands for a stage is taken as it is
+    if (dispatched && config.env("PATH").isEmpty() && !platform.os().equals("windows")) {
       config = config.withEnv("PATH", EnvVariable.DEFAULT_PATH);
     }
     String directory = config.workingDir();

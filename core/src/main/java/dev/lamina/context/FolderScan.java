@@ -133,11 +133,8 @@ final class FolderScan {
 
   /** Adds anything but a directory. */
   void addFile(TreeBuilder.Children to, String name, HostEntry entry) throws IOException {
-    Node node = nodeOrNull(entry);
+    Node node = node(entry);
     HostStat stat = entry.stat();
-    if (node == null) {
-      return;
-    }
     if (stat.links() > 1) {
       to.addLink(name, new Inode(stat.device(), stat.inode()), node);
     } else {
@@ -145,7 +142,7 @@ final class FolderScan {
     }
   }
 
-  private @Nullable Node nodeOrNull(HostEntry entry) throws IOException {
+  private Node node(HostEntry entry) throws IOException {
     HostStat stat = entry.stat();
     Metadata metadata = metadata(entry);
     return switch (stat.type()) {
@@ -155,7 +152,7 @@ final class FolderScan {
       case FIFO -> Node.fifo(metadata);
       case CHARACTER_DEVICE -> Node.device(metadata, false, stat.major(), stat.minor());
       case BLOCK_DEVICE -> Node.device(metadata, true, stat.major(), stat.minor());
-      case OTHER -> null; // a socket is nothing that can be copied
+      case OTHER -> Node.file(metadata, Content.empty()); // a socket, as Docker's client sends it
     };
   }
 

@@ -84,8 +84,14 @@ final class RunMounts {
           target(bind.target(), step), source, SlashPath.absolute(bind.source()), !bind.readOnly());
     }
     if (mount instanceof RunMount.Cache cache) {
-      Optional<FileSource> seed =
-          cache.from().isPresent()
+      boolean owned = !cache.ownership().equals(RunMount.Ownership.NONE);
+      boolean whole = SlashPath.absolute(cache.source()).equals("/");
+      if (cache.from().isEmpty() && !whole) {
+        throw new StepException(
+            "cache mount: source " + cache.source() + " without from: not found, name where it is");
+      }
+      Optional<FileSource> seed = // as BuildKit, which makes a new directory to own
+          cache.from().isPresent() && !(whole && owned)
               ? Optional.of(step.source(cache.from().get()))
               : Optional.empty();
       seed.ifPresent(source -> source.need(SlashPath.absolute(cache.source())));
@@ -229,17 +235,12 @@ final class RunMounts {
     public void add(ProcessSpec.Builder process, Environment environment, LayerContext layer)
         throws IOException {
       Optional<byte[]> value = layer.secret(flag.id());
-      if (value.isEmpty()) {
-        if (flag.required()) {
-          throw new StepException("secret " + flag.id() + ": not found");
-        }
-        return;
+      if (value.isEmpty() && flag.required()) {
+        throw new StepException("secret " + flag.id() + ": not found");
       }
-      flag.env()
-          .ifPresent(
-              name ->
-                  environment.secret.put(name, new String(value.get(), StandardCharsets.UTF_8)));
-      if (target.isPresent()) {
+      String text = new String(value.orElse(new byte[0]), StandardCharsets.UTF_8);
+      flag.env().ifPresent(name -> environment.secret.put(name, text));
+      if (target.isPresent() && value.isPresent()) {
         var unused =
             process.mount(
                 new Mount.Secret(
@@ -264,6 +265,11 @@ final class RunMounts {
     @Override
     public void add(ProcessSpec.Builder process, Environment environment, LayerContext layer)
         throws IOException {
+      String target =
+          flag.target().isEmpty()
+              ? "/run/buildkit/ssh_agent." + environment.agents++
+              : SlashPath.absolute(flag.target());
+      environment.visible.putIfAbsent("SSH_AUTH_SOCK", target); // even if nobody is there
       Optional<Path> agent = layer.sshAgent(flag.id());
       if (agent.isEmpty()) {
         if (flag.required()) {
@@ -271,11 +277,6 @@ final class RunMounts {
         }
         return;
       }
-      String target =
-          flag.target().isEmpty()
-              ? "/run/buildkit/ssh_agent." + environment.agents++
-              : SlashPath.absolute(flag.target());
-      environment.visible.putIfAbsent("SSH_AUTH_SOCK", target);
       var unused =
           process.mount(
               new Mount.Ssh(

@@ -87,7 +87,7 @@ record RunWork(
     }
     Map<String, String> all = new LinkedHashMap<>(variables);
     all.putAll(proxies);
-    all.putAll(environment.visible());
+    environment.visible().forEach(all::putIfAbsent);
     ProcessResult result = layer.run(process.env(all).secretEnv(environment.secret()).build());
     if (result.exitCode() != 0) {
       throw new StepException(failure(result));

@@ -6,6 +6,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
+import dev.lamina.fs.Xattrs;
 import dev.lamina.oci.Digest;
 import dev.lamina.spi.Mount;
 import dev.lamina.spi.RootFs;
@@ -75,10 +76,14 @@ final class CacheMounts {
     return folder.resolve(key + "." + n + ".lock");
   }
 
-  /** A cache with other contents to start with is another cache, as for BuildKit. */
-  private static String key(Mount.Cache mount) {
-    String seed = mount.seed().map(s -> origin(s.from()) + "\0" + s.source()).orElse("");
-    return Digest.sha256((mount.id() + "\0" + seed).getBytes(StandardCharsets.UTF_8)).hex();
+  /** A cache that starts otherwise, or with another owner or mode, is another, as for BuildKit. */
+  static String key(Mount.Cache mount) {
+    String start =
+        mount
+            .seed()
+            .map(seed -> origin(seed.from()) + "\0" + seed.source())
+            .orElse(mount.mode() + " " + mount.uid() + " " + mount.gid());
+    return Digest.sha256((mount.id() + "\0" + start).getBytes(StandardCharsets.UTF_8)).hex();
   }
 
   private static String origin(RootFs from) {
@@ -113,29 +118,25 @@ final class CacheMounts {
       return directory;
     }
     unpacker.remove(unfinished);
-    FileTree tree = seed(mount);
+    FileTree tree = start(mount);
     unpacker.unpack(tree.diff(FileTree.empty()), tree, Files.createDirectory(unfinished));
     return Files.move(unfinished, directory, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static FileTree seed(Mount.Cache mount) throws IOException {
-    Metadata own =
-        new Metadata(
-            mount.mode(),
-            mount.uid(),
-            mount.gid(),
-            Instant.now(),
-            Metadata.of(0, Instant.EPOCH).xattrs());
-    FileTree tree = FileTree.empty();
-    if (mount.seed().isPresent()) {
-      Mount.Seed seed = mount.seed().get();
-      TreePath source = seed.from().tree().follow(seed.source());
-      if (!(seed.from().tree().node(source).orElse(null) instanceof Node.Directory)) {
-        throw new RunException(
-            "cache mount " + mount.id() + ": " + seed.source() + ": expected a directory");
-      }
-      tree = seed.from().tree().subtree(source);
+  /** Returns what a cache holds when it is made. */
+  static FileTree start(Mount.Cache mount) throws IOException {
+    if (mount.seed().isEmpty()) {
+      Metadata own =
+          new Metadata(mount.mode(), mount.uid(), mount.gid(), Instant.now(), Xattrs.empty());
+      return FileTree.empty()
+          .apply(Changes.builder().put(TreePath.ROOT, Node.directory(own)).build());
     }
-    return tree.apply(Changes.builder().put(TreePath.ROOT, Node.directory(own)).build());
+    Mount.Seed seed = mount.seed().get();
+    TreePath source = seed.from().tree().follow(seed.source());
+    if (!(seed.from().tree().node(source).orElse(null) instanceof Node.Directory)) {
+      throw new RunException(
+          "cache mount " + mount.id() + ": " + seed.source() + ": expected a directory");
+    }
+    return seed.from().tree().subtree(source);
   }
 }

@@ -8,14 +8,12 @@ import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.fs.Xattrs;
-import dev.lamina.oci.Digest;
 import dev.lamina.spi.Mount;
 import dev.lamina.spi.RootFs;
 import dev.lamina.spi.RunException;
 import dev.lamina.task.PathLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -86,7 +84,7 @@ final class ServiceMounts implements Mount.Visitor<List<String>>, Closeable {
   @Override
   public List<String> cache(Mount.Cache cache) throws IOException {
     Files.createDirectories(caches);
-    String key = Digest.sha256(cache.id().getBytes(StandardCharsets.UTF_8)).hex();
+    String key = CacheMounts.key(cache);
     Path lock = caches.resolve(key + ".lock");
     locks.add(
         cache.sharing() == Mount.Sharing.SHARED
@@ -101,15 +99,7 @@ final class ServiceMounts implements Mount.Visitor<List<String>>, Closeable {
 
   private static Path make(Mount.Cache cache, Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      FileTree tree = FileTree.empty();
-      if (cache.seed().isPresent()) {
-        FileTree from = cache.seed().get().from().tree();
-        tree = from.subtree(from.follow(cache.seed().get().source()));
-      }
-      Metadata own =
-          new Metadata(cache.mode(), cache.uid(), cache.gid(), Instant.now(), Xattrs.empty());
-      FolderWriter.write(
-          tree.apply(Changes.builder().put(TreePath.ROOT, Node.directory(own)).build()), folder);
+      FolderWriter.write(CacheMounts.start(cache), folder);
     }
     return folder;
   }

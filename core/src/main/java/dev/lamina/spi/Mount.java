@@ -41,11 +41,11 @@ public sealed interface Mount {
    *
    * @param id the directory's name
    * @param sharing what happens when several processes want it at once
-   * @param mode its permission bits when it is made
-   * @param uid its owner when it is made
-   * @param gid its group when it is made
+   * @param mode its permission bits; another mode or owner is another directory
+   * @param uid its owner
+   * @param gid its group
    * @param writable whether the process may write; what it writes is kept
-   * @param seed what the directory holds when it is made: a path in another root
+   * @param seed a directory of another root that it starts as, whose mode and owner it has then
    */
   record Cache(
       String target,

@@ -217,6 +217,9 @@ public final class TarReader {
       storedSize = 0;
     }
     dataOffset = source.position();
+    if (storedSize > source.limit() - dataOffset) {
+      throw new EOFException("expected " + storedSize + " bytes of " + name);
+    }
     byte[] sparseName = pax.getOrNull("GNU.sparse.name");
     if (sparse != null && sparseName != null) {
       name = FileNames.decode(requireName("name", sparseName));

@@ -34,6 +34,9 @@ abstract class TarSource {
   /** Goes from {@code position} forward, {@code n} bytes or to the end, and returns how far. */
   abstract long skipFrom(long position, long n, byte[] scratch) throws IOException;
 
+  /** Returns where it ends, as far as that is known without reading. */
+  abstract long limit();
+
   final long position() {
     return bufferedFrom + at;
   }
@@ -103,6 +106,11 @@ abstract class TarSource {
     }
 
     @Override
+    long limit() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
     int fill(byte[] target, int offset, int length, long position) throws IOException {
       return in.read(target, offset, length);
     }
@@ -128,6 +136,11 @@ abstract class TarSource {
     ContentSource(Content content) {
       super(16 << 10);
       this.content = content;
+    }
+
+    @Override
+    long limit() {
+      return content.size();
     }
 
     @Override

@@ -105,6 +105,12 @@ class HostileAddTest {
     assertRefused(Arrays.copyOf(whole, whole.length - 1), format.name().toLowerCase(Locale.ROOT));
   }
 
+  @Test
+  void aTarThatIsCutIsAnError() throws Exception {
+    assertRefused(
+        Arrays.copyOf(tar(), SIZE / 2), "entry f at 0: expected more, found the stream's end");
+  }
+
   @ParameterizedTest
   @EnumSource
   void anArchiveThatIsDamagedIsAnError(Format format) throws Exception {

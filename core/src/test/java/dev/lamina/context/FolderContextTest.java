@@ -13,7 +13,10 @@ import dev.lamina.fs.Node;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.fs.TreePath;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -128,6 +131,18 @@ class FolderContextTest {
     assertThat(tree.linkCount(TreePath.of("/a/second"))).isEqualTo(2);
     tree = BuildContext.folder(folder).tree(Set.of("/a"));
     assertThat(tree.linkCount(TreePath.of("/a/second"))).isEqualTo(1);
+  }
+
+  @Test
+  void aSocketIsAnEmptyFileAsDockerSendsIt() throws Exception {
+    try (ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      ServerSocketChannel unused =
+          socket.bind(UnixDomainSocketAddress.of(folder.resolve("socket")));
+      FileTree tree = BuildContext.folder(folder).tree(Set.of("/"));
+      assertThat(tree.node(TreePath.of("socket")))
+          .containsInstanceOf(Node.File.class)
+          .hasValueSatisfying(node -> assertThat(((Node.File) node).content().size()).isEqualTo(0));
+    }
   }
 
   @Test

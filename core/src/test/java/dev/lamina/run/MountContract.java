@@ -160,20 +160,23 @@ abstract class MountContract extends EngineContract {
   }
 
   @Test
-  void cacheIsMadeWithItsOwnerAndSeed() throws Exception {
-    Mount mount =
-        new Mount.Cache(
-            "/var/cache/x",
-            "seeded",
-            Mount.Sharing.SHARED,
-            0700,
-            1000,
-            50,
-            true,
-            Optional.of(new Mount.Seed(other(), "/src")));
+  void cacheIsMadeWithItsOwner() throws Exception {
+    assertThat(with(owned("owned", Optional.empty()), "stat -c '%a %u %g' /var/cache/x").out())
+        .isEqualTo("700 1000 50\n");
+    Mount plain = cache("owned", Mount.Sharing.SHARED);
+    assertThat(with(plain, "stat -c '%a %u %g' /var/cache/x").out()).isEqualTo("755 0 0\n");
+  }
+
+  @Test
+  void cacheStartsAsItsSeed() throws Exception {
+    Mount mount = owned("seeded", Optional.of(new Mount.Seed(other(), "/src")));
 
     assertThat(with(mount, "stat -c '%a %u %g' /var/cache/x; cat /var/cache/x/a").out())
-        .isEqualTo("700 1000 50\na\n");
+        .isEqualTo("755 0 0\na\n");
+  }
+
+  private static Mount owned(String id, Optional<Mount.Seed> seed) {
+    return new Mount.Cache("/var/cache/x", id, Mount.Sharing.SHARED, 0700, 1000, 50, true, seed);
   }
 
   @Test

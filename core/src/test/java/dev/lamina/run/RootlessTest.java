@@ -26,7 +26,7 @@ class RootlessTest {
   private static final Set<String> NEED_OTHER_USERS =
       Set.of(
           "agentSocketIsTheProcesssOwn",
-          "cacheIsMadeWithItsOwnerAndSeed",
+          "cacheIsMadeWithItsOwner",
           "secretIsAReadOnlyFileOfItsOwner",
           "userGroupsAndHomeAreTheImages");
 

@@ -30,7 +30,8 @@ public record MountFlag(String text) {
     return fields().stream()
         .filter(field -> Letters.lower(field).startsWith("from="))
         .map(field -> field.substring("from=".length()))
-        .reduce((first, last) -> last);
+        .reduce((first, last) -> last)
+        .filter(name -> !name.isEmpty());
   }
 
   /**

@@ -97,5 +97,9 @@ public sealed interface RunMount {
    * @param gid the group, 0…4294967295
    * @param mode the permission bits
    */
-  record Ownership(OptionalLong uid, OptionalLong gid, OptionalInt mode) {}
+  record Ownership(OptionalLong uid, OptionalLong gid, OptionalInt mode) {
+    /** Nothing is said of them. */
+    public static final Ownership NONE =
+        new Ownership(OptionalLong.empty(), OptionalLong.empty(), OptionalInt.empty());
+  }
 }

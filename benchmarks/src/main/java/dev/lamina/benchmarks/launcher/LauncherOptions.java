@@ -3,6 +3,7 @@ package dev.lamina.benchmarks.launcher;
 
 import dev.lamina.build.BuildRequest;
 import dev.lamina.build.NamedContext;
+import dev.lamina.build.RunOptions;
 import dev.lamina.build.Secrets;
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Dockerfile;
@@ -190,7 +191,10 @@ final class LauncherOptions {
 
   BuildRequest request(Dockerfile parsed) throws IOException {
     BuildRequest request =
-        BuildRequest.of(parsed).withContext(BuildContext.folder(folder())).withSecrets(secrets);
+        BuildRequest.of(parsed)
+            .withContext(BuildContext.folder(folder()))
+            .withSecrets(secrets)
+            .withRunOptions(RunOptions.defaults().allowingHostNetwork()); // every step has it
     Path ignore = dockerfile().resolveSibling(dockerfile().getFileName() + ".dockerignore");
     if (Files.isRegularFile(ignore)) {
       request =
