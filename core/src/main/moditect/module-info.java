@@ -23,6 +23,7 @@ module dev.lamina {
   exports dev.lamina.oci;
   exports dev.lamina.registry;
   exports dev.lamina.run;
+  exports dev.lamina.script;
   exports dev.lamina.sbom;
   exports dev.lamina.spi;
   exports dev.lamina.store;

@@ -38,6 +38,7 @@ class ArchitectureTest {
           "dev.lamina.fetch",
           "dev.lamina.context",
           "dev.lamina.run",
+          "dev.lamina.script",
           "dev.lamina.registry",
           "dev.lamina.spi",
           "dev.lamina.insight",

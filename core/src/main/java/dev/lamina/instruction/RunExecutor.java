@@ -19,7 +19,7 @@ final class RunExecutor implements InstructionExecutor<Run> {
   @Override
   public void plan(Run run, StepContext step) throws StepException {
     checkDevices(run, step);
-    RunScript script = RunScript.of(run);
+    ShellInput script = ShellInput.of(run);
     List<String> arguments =
         script.isForShell()
             ? CommandLines.withShell(script.line(), step.config(), step.platform())
@@ -55,7 +55,7 @@ final class RunExecutor implements InstructionExecutor<Run> {
     }
   }
 
-  private static List<RunMounts.Planned> mounts(Run run, RunScript script, StepContext step)
+  private static List<RunMounts.Planned> mounts(Run run, ShellInput script, StepContext step)
       throws StepException {
     List<RunMounts.Planned> mounts = new ArrayList<>();
     script.file().ifPresent(file -> mounts.add(new RunMounts.Document(file.name(), file.body())));

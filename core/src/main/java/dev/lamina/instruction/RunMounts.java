@@ -132,7 +132,7 @@ final class RunMounts {
       Node file = Node.file(Metadata.of(MODE, Instant.EPOCH), content);
       FileTree tree = FileTree.empty().graft(TreePath.of(name), file);
       RootFs root = new RootFs(tree, List.of(), tree.diff(FileTree.empty()));
-      var unused = process.mount(new Mount.Bind(RunScript.FOLDER, root, "/", false));
+      var unused = process.mount(new Mount.Bind(ShellInput.FOLDER, root, "/", false));
     }
   }
 

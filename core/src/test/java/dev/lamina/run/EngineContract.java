@@ -44,8 +44,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every engine that runs real processes must do. A subclass names the engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class EngineContract {
-  static final Map<String, String> PATH = Map.of("PATH", "/bin");
+public abstract class EngineContract {
+  public static final Map<String, String> PATH = Map.of("PATH", "/bin");
 
   @TempDir static Path folder;
   private Probe probe;
@@ -54,7 +54,7 @@ abstract class EngineContract {
   abstract RunEngine engine();
 
   /** What came of one command in a session of its own. */
-  record Outcome(int code, String out, String err, Changes changes) {}
+  public record Outcome(int code, String out, String err, Changes changes) {}
 
   @BeforeEach
   void engineWorksHere() throws IOException {
@@ -78,7 +78,7 @@ abstract class EngineContract {
     }
   }
 
-  static Outcome run(RunSession session, ProcessSpec spec) throws Exception {
+  public static Outcome run(RunSession session, ProcessSpec spec) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = session.start(spec, new ProcessIo(Optional.empty(), out, err)).waitFor();

@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  * A small root made of programs of this host, with the libraries they need, for tests that run
  * something for real.
  */
-final class HostPrograms {
+public final class HostPrograms {
   private static final Instant TIME = Instant.parse("2024-01-02T03:04:05Z");
   private static final Pattern LIBRARY = Pattern.compile("(/[^ ]+) \\(0x");
 
@@ -55,7 +55,7 @@ final class HostPrograms {
    * Returns a root with a shell and the usual small programs, and users root, daemon (1) and alice
    * (1000).
    */
-  static synchronized FileTree tree() throws IOException {
+  public static synchronized FileTree tree() throws IOException {
     if (cached == null) {
       TreeMap<TreePath, Node> nodes = new TreeMap<>();
       Set<Path> files = new TreeSet<>();
@@ -103,7 +103,7 @@ final class HostPrograms {
   }
 
   /** Returns the same as a root of one layer, which an engine unpacks once. */
-  static RootFs root() throws IOException {
+  public static RootFs root() throws IOException {
     return root(tree());
   }
 

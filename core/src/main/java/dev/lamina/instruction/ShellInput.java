@@ -15,25 +15,25 @@ import java.util.regex.Pattern;
  * @param line what the shell is given
  * @param file the program, to be found in {@code /dev/pipes}
  */
-record RunScript(boolean isForShell, String line, Optional<Heredoc> file) {
+record ShellInput(boolean isForShell, String line, Optional<Heredoc> file) {
   static final String FOLDER = "/dev/pipes";
   private static final Pattern ONLY_HEREDOC =
       Pattern.compile("\\d*<<-?\\s*(?:[^\\s<\"'\\\\]|\\\\.|\"[^\"]*\"|'[^']*')+");
 
-  static RunScript of(Run run) {
+  static ShellInput of(Run run) {
     if (!(run.command() instanceof CommandLine.ShellForm shell)) {
-      return new RunScript(false, "", Optional.empty());
+      return new ShellInput(false, "", Optional.empty());
     }
     if (run.heredocs().isEmpty()) {
-      return new RunScript(true, shell.line(), Optional.empty());
+      return new ShellInput(true, shell.line(), Optional.empty());
     }
     Heredoc first = run.heredocs().get(0);
     if (!ONLY_HEREDOC.matcher(shell.line()).matches()) {
-      return new RunScript(true, withDocuments(shell.line(), run), Optional.empty());
+      return new ShellInput(true, withDocuments(shell.line(), run), Optional.empty());
     }
     return first.content().startsWith("#!")
-        ? new RunScript(true, FOLDER + "/" + first.name(), Optional.of(first))
-        : new RunScript(true, first.body(), Optional.empty());
+        ? new ShellInput(true, FOLDER + "/" + first.name(), Optional.of(first))
+        : new ShellInput(true, first.body(), Optional.empty());
   }
 
   private static String withDocuments(String line, Run run) {

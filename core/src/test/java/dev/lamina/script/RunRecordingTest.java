@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.run;
+package dev.lamina.script;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lamina.Container;
 import dev.lamina.Exec;
@@ -15,9 +15,13 @@ import dev.lamina.ImageStore;
 import dev.lamina.build.Secrets;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.TreePath;
-import dev.lamina.spi.Probe;
+import dev.lamina.run.EngineContract;
+import dev.lamina.run.HostPrograms;
+import dev.lamina.run.NoRunEngineException;
+import dev.lamina.run.RunEngines;
 import dev.lamina.spi.ProcessIo;
 import dev.lamina.spi.ProcessSpec;
+import dev.lamina.spi.RunEngine;
 import dev.lamina.spi.RunSession;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -135,9 +139,7 @@ class RunRecordingTest {
 
   @Test
   void realProcessIsGivenBackToTheByte() throws Exception {
-    HostEngine engine = HostEngine.unshare();
-    Probe probe = engine.probe();
-    assumeTrue(probe instanceof Probe.Available, () -> "skipped: " + probe);
+    RunEngine engine = unshare();
     ProcessSpec spec =
         ProcessSpec.command(
                 "sh",
@@ -155,6 +157,14 @@ class RunRecordingTest {
     }
     assertThat(trees.get(1).diff(trees.get(0))).isEmpty();
     assertThat(trees.get(1).linkCount(TreePath.of("/opt/b"))).isEqualTo(2);
+  }
+
+  private static RunEngine unshare() throws Exception {
+    try {
+      return RunEngines.host().require("unshare");
+    } catch (NoRunEngineException e) {
+      return abort("skipped: " + e.getMessage());
+    }
   }
 
   @Test
