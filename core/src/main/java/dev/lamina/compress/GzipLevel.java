@@ -7,7 +7,7 @@ import dev.lamina.deflate.DeflateLevel;
 public enum GzipLevel {
   /** About the size of zlib's level 1, in a fraction of its time. */
   FAST(DeflateLevel.FAST),
-  /** About the size of zlib's level 6, in a fraction of its time. */
+  /** Between the sizes of zlib's levels 3 and 5, in a fraction of their time. */
   DEFAULT(DeflateLevel.DEFAULT);
 
   private final DeflateLevel deflateLevel;

@@ -25,8 +25,8 @@ final class BlockWriter {
 
   /**
    * In {@link #distances}: the low 6 bits hold the length of the code word, the next 6 that length
-   * with the extra bits; then the word. In {@link #kinds}: the low 6 bits hold the length, extra
-   * bits included; then word and extra bits.
+   * with the extra bits; then the word. In {@link #literals} and {@link #lengths}: the low 6 bits
+   * hold the length, extra bits included; then word and extra bits.
    */
   private static final int COUNT_BITS = 6;
 
@@ -44,8 +44,9 @@ final class BlockWriter {
   private final CodeLengths codeLengths = new CodeLengths();
   private final int[] literalCounts = new int[Symbols.LITERALS_AND_LENGTHS];
   private final int[] distanceCounts = new int[Symbols.DISTANCES];
-  private final long[] kinds = new long[Tokens.KINDS];
-  private final long[] distances = new long[32];
+  private final int[] literals = new int[2 * Symbols.LITERALS];
+  private final int[] lengths = new int[Tokens.LENGTHS];
+  private final int[] distances = new int[32];
 
   private static int[] fixedLengths() {
     int[] lengths = filled(288, 8);
@@ -65,9 +66,8 @@ final class BlockWriter {
    * that isn't the last.
    */
   void write(Tokens tokens, byte[] in, int from, int to, BitWriter out) {
-    tokens.countLiteralsAndLengths(literalCounts);
+    tokens.count(literalCounts, distanceCounts);
     literalCounts[Symbols.END_OF_BLOCK] = 1;
-    System.arraycopy(tokens.distanceCounts, 1, distanceCounts, 0, Symbols.DISTANCES);
     literalCode.build(literalCounts);
     distanceCode.build(distanceCounts);
     codeLengths.set(literalCode, distanceCode);
@@ -137,63 +137,91 @@ final class BlockWriter {
   private void writeTokens(
       Tokens tokens, HuffmanCode literals, HuffmanCode distances, BitWriter out) {
     fillTables(literals, distances);
-    writeTokens(tokens.array, tokens.size, out);
+    writeSequences(tokens, out);
     out.put(literals.code(Symbols.END_OF_BLOCK), literals.length(Symbols.END_OF_BLOCK));
   }
 
   private void fillTables(HuffmanCode literalCode, HuffmanCode distanceCode) {
     for (int i = 0; i < Symbols.LITERALS; i++) {
-      kinds[i] = (long) literalCode.code(i) << COUNT_BITS | literalCode.length(i);
+      literals[i] = literalCode.code(i) << COUNT_BITS | literalCode.length(i);
     }
     for (int length = Symbols.MIN_MATCH; length <= Symbols.MAX_MATCH; length++) {
       int symbol = Symbols.lengthSymbol(length);
       int wordLength = literalCode.length(Symbols.FIRST_LENGTH + symbol);
       int extra = length - Symbols.lengthBase(symbol);
-      long word = literalCode.code(Symbols.FIRST_LENGTH + symbol) | extra << wordLength;
-      kinds[Symbols.LITERALS + length - Symbols.MIN_MATCH] =
+      int word = literalCode.code(Symbols.FIRST_LENGTH + symbol) | extra << wordLength;
+      lengths[Tokens.placeOfLength(length)] =
           word << COUNT_BITS | (wordLength + Symbols.lengthExtraBits(symbol));
     }
     for (int i = 0; i < Symbols.DISTANCES; i++) {
       int wordLength = distanceCode.length(i);
-      long counts = (long) (wordLength + Symbols.distanceExtraBits(i)) << COUNT_BITS | wordLength;
-      distances[i + 1] = (long) distanceCode.code(i) << (2 * COUNT_BITS) | counts;
+      int counts = (wordLength + Symbols.distanceExtraBits(i)) << COUNT_BITS | wordLength;
+      distances[i + 1] = distanceCode.code(i) << (2 * COUNT_BITS) | counts;
     }
   }
 
   /**
-   * Has no branch that depends on what the tokens are, but for a rare one: literals and matches
-   * follow each other at random, and a mispredicted branch costs 20 cycles. Two tokens are put
-   * together first where they fit into one word, as nearly all do.
+   * Writes four literals at a time, up to 56 bits, and then the rest of the run, of which those
+   * that aren't there have no bits, with the match.
    */
-  private void writeTokens(int[] tokens, int size, BitWriter writer) {
-    long[] kinds = this.kinds;
-    long[] distances = this.distances;
+  private void writeSequences(Tokens tokens, BitWriter writer) {
+    int[] literals = this.literals;
+    int[] lengths = this.lengths;
+    int[] distances = this.distances;
+    byte[] bytes = tokens.literals;
+    long[] sequences = tokens.sequences;
+    int size = tokens.sequenceCount;
     byte[] out = writer.array();
     long bits = writer.bits;
     int bitCount = writer.bitCount;
     int position = writer.position;
-    int pairs = size & ~1;
-    for (int i = 0; i < pairs; i += 2) {
-      long kind = kinds[Tokens.kind(tokens[i])];
-      long distance = distances[Tokens.distancePlace(tokens[i])];
-      long word = word(kind, distance, tokens[i]);
-      int count = count(kind, distance);
-      long nextKind = kinds[Tokens.kind(tokens[i + 1])];
-      long nextDistance = distances[Tokens.distancePlace(tokens[i + 1])];
-      long nextWord = word(nextKind, nextDistance, tokens[i + 1]);
-      int nextCount = count(nextKind, nextDistance);
-      if (count + nextCount <= MAX_WORD) {
-        word |= nextWord << count;
-        count += nextCount;
-      } else {
+    int at = 0;
+    for (int i = 0; i < size; i++) {
+      long sequence = sequences[i];
+      int run = Tokens.run(sequence);
+      for (; run >= 4; run -= 4) {
+        int four = Words.getInt(bytes, at);
+        at += 4;
+        int a = literals[four & 0xff];
+        int b = literals[(four >>> 8) & 0xff];
+        int c = literals[(four >>> 16) & 0xff];
+        int d = literals[four >>> 24];
+        int low = a >>> COUNT_BITS | (b >>> COUNT_BITS) << a;
+        int high = c >>> COUNT_BITS | (d >>> COUNT_BITS) << c;
+        bits |= (low | (long) high << (a + b)) << bitCount;
+        bitCount += (a + b + c + d) & COUNT_MASK;
+        Words.putLong(out, position, bits);
+        position += bitCount >>> 3;
+        bits >>>= bitCount & 0x38;
+        bitCount &= 7;
+      }
+      int three = Words.getInt(bytes, at);
+      at += run;
+      int a = literals[(three & 0xff) | ((run - 1) & 0x100)];
+      int b = literals[((three >>> 8) & 0xff) | ((run - 2) & 0x100)];
+      int c = literals[((three >>> 16) & 0xff) | ((run - 3) & 0x100)];
+      int low = a >>> COUNT_BITS | (b >>> COUNT_BITS) << a;
+      long word = low | (long) (c >>> COUNT_BITS) << (a + b);
+      int count = (a + b + c) & COUNT_MASK;
+      int match = (int) sequence;
+      int length = lengths[Tokens.lengthPlace(match)];
+      int distance = distances[Tokens.distancePlace(match)];
+      // Java shifts by the low 5 or 6 bits of a count, which are what is meant here.
+      int distanceWord = distance >>> (2 * COUNT_BITS) | Tokens.distanceExtra(match) << distance;
+      long matchWord = length >>> COUNT_BITS | (long) distanceWord << length;
+      int matchCount = (length & COUNT_MASK) + ((distance >>> COUNT_BITS) & COUNT_MASK);
+      if (count + matchCount > MAX_WORD) {
         bits |= word << bitCount;
         bitCount += count;
         Words.putLong(out, position, bits);
         position += bitCount >>> 3;
         bits >>>= bitCount & 0x38;
         bitCount &= 7;
-        word = nextWord;
-        count = nextCount;
+        word = matchWord;
+        count = matchCount;
+      } else {
+        word |= matchWord << count;
+        count += matchCount;
       }
       bits |= word << bitCount;
       bitCount += count;
@@ -205,22 +233,5 @@ final class BlockWriter {
     writer.bits = bits;
     writer.bitCount = bitCount;
     writer.position = position;
-    if (pairs < size) {
-      long kind = kinds[Tokens.kind(tokens[pairs])];
-      long distance = distances[Tokens.distancePlace(tokens[pairs])];
-      writer.put(word(kind, distance, tokens[pairs]), count(kind, distance));
-    }
-  }
-
-  /** Returns the bits of a token. */
-  private static long word(long kind, long distance, int token) {
-    // Java shifts by the low 6 bits of a count, which are what is meant here.
-    long word =
-        distance >>> (2 * COUNT_BITS) | (long) Tokens.distanceExtra(token) << (int) distance;
-    return kind >>> COUNT_BITS | word << (int) kind;
-  }
-
-  private static int count(long kind, long distance) {
-    return ((int) kind & COUNT_MASK) + ((int) (distance >>> COUNT_BITS) & COUNT_MASK);
   }
 }

@@ -15,11 +15,11 @@ package dev.lamina.deflate;
  *
  * <p>The bytes are the same on every JDK and machine. They may change with {@link #VERSION}.
  *
- * <p>An encoder holds some 400 KB of tables and is reused for many chunks, by one thread at a time.
+ * <p>An encoder holds some 500 KB of tables and is reused for many chunks, by one thread at a time.
  */
 public final class DeflateEncoder {
   /** Changes whenever the encoder's output for some input does. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /**
    * How many bytes of the input array must be there before and after a chunk. What is in them makes

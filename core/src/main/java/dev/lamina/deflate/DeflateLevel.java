@@ -5,6 +5,6 @@ package dev.lamina.deflate;
 public enum DeflateLevel {
   /** About the size of zlib's level 1. */
   FAST,
-  /** About the size of zlib's level 6. */
+  /** Between the sizes of zlib's levels 3 and 5, in a third of the time of the former. */
   DEFAULT
 }

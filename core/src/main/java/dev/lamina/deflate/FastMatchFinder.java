@@ -15,13 +15,13 @@ final class FastMatchFinder implements MatchFinder {
   /** After so many bytes without a match, as a power of two, the steps grow by one. */
   private static final int PATIENCE = 6;
 
+  /** What a search returns in the place of a distance if it found nothing. */
+  private static final int NOTHING = 0xffff;
+
   private final char[] table = new char[1 << HASH_BITS];
   private int base;
 
-  /**
-   * Where to look next: every entry of the table is before it, or a distance could lead out of the
-   * input.
-   */
+  /** Where to look next: every entry of the table is before it. */
   private int next;
 
   @Override
@@ -37,65 +37,84 @@ final class FastMatchFinder implements MatchFinder {
 
   @Override
   public int find(byte[] in, int from, int end, Tokens tokens) {
-    char[] table = this.table;
-    int[] out = tokens.array;
+    byte[] literals = tokens.literals;
+    long[] sequences = tokens.sequences;
     int base = this.base;
     int limit = end - MARGIN;
     int size = 0;
+    int count = 0;
     int anchor = from;
     int at = Math.max(from, next);
-    search:
-    while (at < limit) {
+    while (at < limit && size < Tokens.LIMIT) {
       int searchEnd = Math.min(limit, anchor + Tokens.LIMIT - size);
-      int distance;
-      // Two positions at a time: more of it runs side by side.
-      while (true) {
-        long bytes = Words.getLong(in, at);
-        int hash = hash(bytes);
-        int nextHash = hash(bytes >>> 8);
-        distance = (at - table[hash]) & 0xffff;
-        table[hash] = (char) at;
-        int nextDistance = (at + 1 - table[nextHash]) & 0xffff;
-        table[nextHash] = (char) (at + 1);
-        if (matches(in, at, (int) bytes, distance)) {
-          break;
-        }
-        if (matches(in, at + 1, (int) (bytes >>> 8), nextDistance)) {
-          distance = nextDistance;
-          at++;
-          break;
-        }
-        at += 2 + ((at - anchor) >> PATIENCE);
-        if (at >= searchEnd) {
-          break search;
-        }
+      long found = search(in, at, anchor, searchEnd);
+      at = (int) (found >>> 16);
+      if ((found & 0xffff) == NOTHING) {
+        break;
       }
+      int distance = (int) (found & 0xffff) + 1;
       int length = lengthFrom4(in, at, distance, end);
       int back = backwards(in, at, distance, Math.min(at - anchor, at - distance - base));
       back = Math.min(back, Symbols.MAX_MATCH - length);
       int start = at - back;
-      size = Tokens.putLiterals(in, anchor, start, out, size);
-      tokens.size = size;
-      tokens.putMatch(length + back, distance);
-      size++;
+      int run = start - anchor;
+      Tokens.copyLiterals(in, anchor, start, literals, size - count);
+      sequences[count++] = Tokens.sequence(run, Tokens.match(length + back, distance));
+      size += run + 1;
       anchor = start + length + back;
       remember(in, at + 2, anchor);
       at = anchor;
-      if (size >= Tokens.LIMIT) {
-        break;
-      }
     }
     next = at;
     int stop = Math.min(end, anchor + Math.max(0, Tokens.LIMIT - size));
+    tokens.literalCount = size - count;
+    tokens.sequenceCount = count;
     if (stop > anchor) {
-      size = Tokens.putLiterals(in, anchor, stop, out, size);
+      tokens.putLast(in, anchor, stop);
     }
-    tokens.size = size;
     return stop;
   }
 
-  private static boolean matches(byte[] in, int at, int bytes, int distance) {
-    return ((Words.getInt(in, at - distance) ^ bytes) | ((distance - 1) >>> 15)) == 0;
+  /**
+   * Looks for a match from {@code from} on and returns its position, shifted by 16, and its
+   * distance − 1, or the position reached and {@link #NOTHING}. It is a method of its own, with
+   * little in it but the table, and looks at four positions at a time from one load: with a
+   * finder's other values around it, most would not be in registers.
+   *
+   * @param anchor the end of the last match
+   */
+  private long search(byte[] in, int from, int anchor, int end) {
+    char[] table = this.table;
+    int at = from;
+    while (at < end) {
+      long bytes = Words.getLong(in, at);
+      int hash = hash(bytes);
+      int nextHash = hash(bytes >>> 8);
+      int back = MatchFinder.back(at, table[hash]);
+      table[hash] = (char) at;
+      int nextBack = MatchFinder.back(at + 1, table[nextHash]);
+      table[nextHash] = (char) (at + 1);
+      if (Words.getInt(in, at - 1 - back) == (int) bytes) {
+        return (long) at << 16 | back;
+      }
+      if (Words.getInt(in, at - nextBack) == (int) (bytes >>> 8)) {
+        return (long) (at + 1) << 16 | nextBack;
+      }
+      hash = hash(bytes >>> 16);
+      nextHash = hash(bytes >>> 24);
+      back = MatchFinder.back(at + 2, table[hash]);
+      table[hash] = (char) (at + 2);
+      nextBack = MatchFinder.back(at + 3, table[nextHash]);
+      table[nextHash] = (char) (at + 3);
+      if (Words.getInt(in, at + 1 - back) == (int) (bytes >>> 16)) {
+        return (long) (at + 2) << 16 | back;
+      }
+      if (Words.getInt(in, at + 2 - nextBack) == (int) (bytes >>> 24)) {
+        return (long) (at + 3) << 16 | nextBack;
+      }
+      at += 4 + ((at - anchor) >> PATIENCE);
+    }
+    return (long) at << 16 | NOTHING;
   }
 
   private static int lengthFrom4(byte[] in, int at, int distance, int end) {

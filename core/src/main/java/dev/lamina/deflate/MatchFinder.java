@@ -6,11 +6,7 @@ sealed interface MatchFinder permits FastMatchFinder, LazyMatchFinder {
   /** How many bytes a finder may read before and after the input, without using them. */
   int MARGIN = 16;
 
-  /**
-   * Forgets everything; the input begins at {@code base}. Positions are kept modulo 2^16: an entry
-   * that is as old as that points at another place within the input, where nothing will match or,
-   * if it does, rightly so.
-   */
+  /** Forgets everything; the input begins at {@code base}. */
   void start(int base);
 
   /**
@@ -21,9 +17,14 @@ sealed interface MatchFinder permits FastMatchFinder, LazyMatchFinder {
    */
   int find(byte[] in, int from, int end, Tokens tokens);
 
-  /** Returns −1 if a distance is within the window, 0 if not. */
-  static int validMask(int distance) {
-    return (((distance - 1) >>> 15) - 1) >> 31;
+  /**
+   * Returns the distance − 1, 0 to 32767, to an earlier position, of which the low 15 bits are
+   * known. If it was further away than the window reaches, this leads to another place between it
+   * and {@code at}, where nothing will match or, if it does, rightly so: no distance is invalid and
+   * needs a check.
+   */
+  static int back(int at, int earlier) {
+    return (at - 1 - earlier) & (Symbols.MAX_DISTANCE - 1);
   }
 
   /**

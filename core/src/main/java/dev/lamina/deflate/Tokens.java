@@ -4,12 +4,15 @@ package dev.lamina.deflate;
 import java.util.Arrays;
 
 /**
- * What the input of one block was turned into: literals and matches in order. A token is an int, so
- * laid out that the writer of a block treats literals and matches alike, without a branch:
+ * What the input of one block was turned into: sequences, each of some literals and a match after
+ * them. All literals stand one after another in an array of bytes, so that they are taken in and
+ * counted eight at a time and written four at a time, without a branch for each. The low half of a
+ * sequence is its match, the high half says how many literals come before it. A match is laid out
+ * so that its writer treats all alike:
  *
  * <ul>
- *   <li>bits 0 to 8: the literal byte, or 256 + (length − 3);
- *   <li>bits 9 to 13: 0 for a literal, or 1 + the distance's symbol;
+ *   <li>bits 0 to 8: the length − 2, or 0 if there is no match, as after the last literals;
+ *   <li>bits 9 to 13: 1 + the distance's symbol, or 0 if there is no match;
  *   <li>bits 14 to 26: the distance's extra bits.
  * </ul>
  *
@@ -23,33 +26,38 @@ final class Tokens {
    */
   static final int LIMIT = 1 << 13;
 
-  /** Four literals are written at once, of which one to four count; a match may follow the last. */
-  private static final int SLACK = 8;
+  /** Literals are copied eight at a time; finders may put a few tokens more than the limit. */
+  private static final int SLACK = 16;
 
-  static final int KINDS = 512;
-  private static final int MATCH = 256 - Symbols.MIN_MATCH;
+  static final int LENGTHS = 512;
+  private static final int NO_MATCH = 0;
+  private static final int LENGTH_OFFSET = Symbols.MIN_MATCH - 1;
   private static final int SYMBOL_SHIFT = 9;
   private static final int EXTRA_SHIFT = 14;
+  private static final int RUN_SHIFT = 32;
 
-  final int[] array = new int[LIMIT + SLACK];
+  final byte[] literals = new byte[LIMIT + SLACK];
+  final long[] sequences = new long[LIMIT + SLACK];
 
-  /**
-   * How often each distance's symbol occurs, one place up; place 0 stands for literals and isn't
-   * kept.
-   */
-  final int[] distanceCounts = new int[Symbols.DISTANCES + 2];
+  int literalCount;
+  int sequenceCount;
 
-  int size;
-
-  private final int[][] kindCounts = new int[4][KINDS];
+  private final int[][] literalCounts = new int[4][Symbols.LITERALS];
+  private final int[] lengthCounts = new int[LENGTHS];
+  private final int[] placeCounts = new int[32];
 
   void clear() {
-    size = 0;
-    Arrays.fill(distanceCounts, 0);
+    literalCount = 0;
+    sequenceCount = 0;
+  }
+
+  /** Returns how many literals and matches there are. */
+  int size() {
+    return literalCount + sequenceCount;
   }
 
   /**
-   * Returns the token of a match.
+   * Returns a match.
    *
    * @param length 3 to 258
    * @param distance 1 to 32768
@@ -61,79 +69,114 @@ final class Tokens {
     int extraBits = Math.max(top - 1, 0);
     int symbol = 2 * top + ((zeroBased >>> extraBits) & 1);
     int extra = zeroBased & ((1 << extraBits) - 1);
-    return (MATCH + length) | (symbol + 1) << SYMBOL_SHIFT | extra << EXTRA_SHIFT;
+    return (length - LENGTH_OFFSET) | (symbol + 1) << SYMBOL_SHIFT | extra << EXTRA_SHIFT;
   }
 
-  /** Returns the literal, or 256 + (length − 3). */
-  static int kind(int token) {
-    return token & (KINDS - 1);
+  static long sequence(int run, int match) {
+    return (long) run << RUN_SHIFT | match;
   }
 
-  /** Returns 0 for a literal, or 1 + the distance's symbol. */
-  static int distancePlace(int token) {
-    return (token >>> SYMBOL_SHIFT) & 31;
+  /** Returns how many literals are before the match. */
+  static int run(long sequence) {
+    return (int) (sequence >>> RUN_SHIFT);
+  }
+
+  /** Returns 0 if there is no match, or the place of its length among all lengths. */
+  static int lengthPlace(int match) {
+    return match & (LENGTHS - 1);
+  }
+
+  /** Returns the place of a length. */
+  static int placeOfLength(int length) {
+    return length - LENGTH_OFFSET;
+  }
+
+  /** Returns 0 if there is no match, or 1 + the distance's symbol. */
+  static int distancePlace(int match) {
+    return (match >>> SYMBOL_SHIFT) & 31;
   }
 
   /** Returns the extra bits of the distance. */
-  static int distanceExtra(int token) {
-    return token >>> EXTRA_SHIFT;
+  static int distanceExtra(int match) {
+    return match >>> EXTRA_SHIFT;
   }
 
   /**
-   * Writes the bytes from {@code from} to {@code to} as literals and returns where the tokens end
-   * then. Writes at least four places and reads up to three bytes past {@code to}: fewer branches,
-   * as most runs are short.
+   * Copies the bytes from {@code from} to {@code to} as literals. Copies at least eight and reads
+   * up to seven bytes past {@code to}: fewer branches, as most runs are short.
    */
-  static int putLiterals(byte[] in, int from, int to, int[] tokens, int at) {
-    int position = from;
-    int end = at + (to - from);
-    for (int place = at; ; place += 4) {
-      int four = Words.getInt(in, position);
-      tokens[place] = four & 0xff;
-      tokens[place + 1] = (four >>> 8) & 0xff;
-      tokens[place + 2] = (four >>> 16) & 0xff;
-      tokens[place + 3] = four >>> 24;
-      if (place + 4 >= end) {
-        return end;
+  static void copyLiterals(byte[] in, int from, int to, byte[] literals, int at) {
+    int place = at;
+    for (int position = from; ; position += 8, place += 8) {
+      Words.putLong(literals, place, Words.getLong(in, position));
+      if (position + 8 >= to) {
+        return;
       }
-      position += 4;
     }
   }
 
-  void putMatch(int length, int distance) {
-    int token = match(length, distance);
-    array[size++] = token;
-    distanceCounts[distancePlace(token)]++;
+  /** Adds literals and a match. */
+  void put(byte[] in, int from, int to, int match) {
+    copyLiterals(in, from, to, literals, literalCount);
+    literalCount += to - from;
+    sequences[sequenceCount++] = sequence(to - from, match);
   }
 
-  /** Counts how often each literal and length symbol occurs. */
-  void countLiteralsAndLengths(int[] counts) {
-    int[] a = kindCounts[0];
-    int[] b = kindCounts[1];
-    int[] c = kindCounts[2];
-    int[] d = kindCounts[3];
-    for (int[] table : kindCounts) {
+  /** Adds literals that no match follows. */
+  void putLast(byte[] in, int from, int to) {
+    put(in, from, to, NO_MATCH);
+  }
+
+  /** Counts how often each symbol occurs. */
+  void count(int[] literalsAndLengths, int[] distances) {
+    int[] a = literalCounts[0];
+    int[] b = literalCounts[1];
+    int[] c = literalCounts[2];
+    int[] d = literalCounts[3];
+    for (int[] table : literalCounts) {
       Arrays.fill(table, 0);
     }
     // Four tables, as counting one literal twice in a row would wait for memory.
-    int[] tokens = array;
-    int fours = size & ~3;
-    for (int i = 0; i < fours; i += 4) {
-      a[kind(tokens[i])]++;
-      b[kind(tokens[i + 1])]++;
-      c[kind(tokens[i + 2])]++;
-      d[kind(tokens[i + 3])]++;
+    byte[] bytes = literals;
+    int eights = literalCount & ~7;
+    for (int i = 0; i < eights; i += 8) {
+      long eight = Words.getLong(bytes, i);
+      int low = (int) eight;
+      int high = (int) (eight >>> 32);
+      a[low & 0xff]++;
+      b[(low >>> 8) & 0xff]++;
+      c[(low >>> 16) & 0xff]++;
+      d[low >>> 24]++;
+      a[high & 0xff]++;
+      b[(high >>> 8) & 0xff]++;
+      c[(high >>> 16) & 0xff]++;
+      d[high >>> 24]++;
     }
-    for (int i = fours; i < size; i++) {
-      a[kind(tokens[i])]++;
+    for (int i = eights; i < literalCount; i++) {
+      a[bytes[i] & 0xff]++;
     }
-    Arrays.fill(counts, 0);
     for (int i = 0; i < Symbols.LITERALS; i++) {
-      counts[i] = a[i] + b[i] + c[i] + d[i];
+      literalsAndLengths[i] = a[i] + b[i] + c[i] + d[i];
     }
-    for (int i = Symbols.LITERALS; i < KINDS; i++) {
-      int length = i - MATCH;
-      counts[Symbols.FIRST_LENGTH + Symbols.lengthSymbol(length)] += a[i] + b[i] + c[i] + d[i];
+    countMatches(literalsAndLengths, distances);
+  }
+
+  private void countMatches(int[] literalsAndLengths, int[] distances) {
+    int[] lengths = lengthCounts;
+    int[] places = placeCounts;
+    Arrays.fill(lengths, 0);
+    Arrays.fill(places, 0);
+    long[] sequences = this.sequences;
+    for (int i = 0; i < sequenceCount; i++) {
+      int match = (int) sequences[i];
+      lengths[lengthPlace(match)]++;
+      places[distancePlace(match)]++;
     }
+    Arrays.fill(literalsAndLengths, Symbols.LITERALS, literalsAndLengths.length, 0);
+    for (int length = Symbols.MIN_MATCH; length <= Symbols.MAX_MATCH; length++) {
+      literalsAndLengths[Symbols.FIRST_LENGTH + Symbols.lengthSymbol(length)] +=
+          lengths[placeOfLength(length)];
+    }
+    System.arraycopy(places, 1, distances, 0, Symbols.DISTANCES);
   }
 }

@@ -41,7 +41,8 @@ final class TokensTest {
       assertThat(Symbols.lengthBase(symbol)).isEqualTo(LENGTH_BASE[symbol]);
       assertThat(Symbols.lengthExtraBits(symbol)).isEqualTo(LENGTH_EXTRA_BITS[symbol]);
       assertThat(length - LENGTH_BASE[symbol]).isBetween(0, (1 << LENGTH_EXTRA_BITS[symbol]) - 1);
-      assertThat(Tokens.kind(Tokens.match(length, 1))).isEqualTo(256 + length - 3);
+      assertThat(Tokens.lengthPlace(Tokens.match(length, 1)))
+          .isEqualTo(Tokens.placeOfLength(length));
     }
     assertThat(Symbols.lengthSymbol(258)).isEqualTo(28);
   }
