@@ -8,12 +8,13 @@ final class SessionScript {
    * options for its mount, then the names of the lower directories in {@code links}, the highest
    * first, with colons between.
    *
-   * <p>Crun refuses to run where both versions of control groups are mounted, so it gets to see the
-   * second alone. The mount's options must fit into a page, so the directories have names of a few
-   * letters in {@code links}: {@code u} and {@code w} for upper and work. When stdin ends,
-   * containers still running are ended by their runtime, so that it removes their cgroups; a
-   * runtime that failed to start one leaves it, and it is removed here. The kernel ends whatever is
-   * left.
+   * <p>Crun refuses to run where both versions of control groups are mounted, so it gets to see one
+   * alone: the first if that has the devices, whose guard in the second is an eBPF program, which
+   * crun loads only where it may raise RLIMIT_MEMLOCK. The mount's options must fit into a page, so
+   * the directories have names of a few letters in {@code links}: {@code u} and {@code w} for upper
+   * and work. When stdin ends, containers still running are ended by their runtime, so that it
+   * removes their cgroups; a runtime that failed to start one leaves it, and it is removed here.
+   * The kernel ends whatever is left.
    */
   static String text() {
     return """
@@ -26,7 +27,11 @@ final class SessionScript {
     session=${1##*/}
     mount -t tmpfs -o mode=0700,nosuid,nodev tmpfs ns
     if [ "$runtime" = crun ] && [ -d /sys/fs/cgroup/unified ]; then
-      mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup
+      if [ -d /sys/fs/cgroup/devices ]; then
+        mount -t tmpfs -o size=64k tmpfs /sys/fs/cgroup/unified
+      else
+        mount --bind /sys/fs/cgroup/unified /sys/fs/cgroup
+      fi
     fi
     mkdir ns/root ns/state
     cd links
