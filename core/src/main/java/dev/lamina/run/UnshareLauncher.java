@@ -126,7 +126,7 @@ final class UnshareLauncher extends SandboxLauncher {
       lines.add("[ -d %1$s ] || mkdir -p %1$s".formatted(target));
       lines.add(
           "mount -t %s -o %s %s %s"
-              .formatted(mount.type(), String.join(",", mount.options()), mount.source(), target));
+              .formatted(mount.type(), options(mount), mount.source(), target));
     }
     if (mount.target().equals("/dev")) {
       for (String node : NODES) {
@@ -140,6 +140,15 @@ final class UnshareLauncher extends SandboxLauncher {
       lines.add("mkdir /r/dev/pts /r/dev/shm /r/dev/mqueue");
     }
     return lines;
+  }
+
+  /** The nodes of {@code /dev} are mounts of their own: a process's device beside them is none. */
+  private static String options(HostMount mount) {
+    List<String> options = new ArrayList<>(mount.options());
+    if (mount.type().equals("tmpfs") && !options.contains("nodev")) {
+      options.add("nodev");
+    }
+    return String.join(",", options);
   }
 
   private static List<String> masks() {

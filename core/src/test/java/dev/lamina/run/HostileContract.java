@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -268,5 +269,24 @@ abstract class HostileContract extends MountContract {
         assertThat(new String(file.content().toByteArray(), UTF_8)).doesNotContain(BYTES);
       }
     }
+  }
+
+  @Test
+  void devicesOfTheHostAreNotOpened() throws Exception {
+    String device = "c 10 237"; // loop-control: opening it does nothing
+    String each =
+        "for at in /opt /dev /dev/shm /mnt/bound /mnt/kept /mnt/fast; do mknod -m 666 $at/own "
+            + device
+            + "; (exec 3<$at/own) && echo opened $at; done; true";
+    ProcessSpec spec =
+        shell(each)
+            .mount(new Mount.Bind("/mnt/bound", HostPrograms.root(), "/opt", true))
+            .mount(
+                new Mount.Cache(
+                    "/mnt/kept", "d", Mount.Sharing.SHARED, 0755, 0, 0, true, Optional.empty()))
+            .mount(new Mount.Tmpfs("/mnt/fast", OptionalLong.empty()))
+            .build();
+
+    assertThat(run(HostPrograms.root(), spec).out()).isEmpty();
   }
 }
