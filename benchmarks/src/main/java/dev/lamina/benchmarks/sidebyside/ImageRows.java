@@ -29,7 +29,7 @@ final class ImageRows {
     List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, folder, jvm)));
     sides.add(new Side(UMOCI, () -> umociRepack(bench, folder)));
     sides.add(new Side(BUILDAH, () -> buildahAdd(bench, folder)));
-    sides.add(new Side(JibSide.NAME, () -> JibSide.open(bench, folder)));
+    sides.add(new Side(JibSide.NAME, () -> JibSide.image(bench, folder)));
     return sides;
   }
 

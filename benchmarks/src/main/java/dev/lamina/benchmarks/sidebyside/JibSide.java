@@ -4,7 +4,9 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Jib, whose library {@code benchmarks/peers/jib} uses. {@code LAMINA_PEER_JIB} says in which
@@ -17,7 +19,58 @@ final class JibSide {
 
   private JibSide() {}
 
-  static Contender open(Bench bench, Path folder) throws IOException, InterruptedException {
+  /** A folder to an image in an archive. */
+  static Contender image(Bench bench, Path folder) throws IOException, InterruptedException {
+    Path out = bench.scratch("jib");
+    Path archive = out.resolve("image.tar");
+    return CommandContender.of(
+        bench.meter(),
+        () -> Folders.renew(out),
+        command(bench, "JibImage", folder.toString(), archive.toString(), cache(out)),
+        () -> Listing.ofArchive(archive, bench.scratch("listing")));
+  }
+
+  /** An archive to an empty registry, layers compressed on the way. */
+  static Contender push(Bench bench, Path archive) throws IOException, InterruptedException {
+    Path out = bench.scratch("jib");
+    RegistryProcess registry = RegistryProcess.start(bench, "jib-registry");
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> {
+          Folders.renew(out);
+          registry.renew();
+        },
+        List.of(command(bench, "JibCopy", archive.toString(), url(registry), cache(out))),
+        () -> Stored.listing(bench, registry),
+        registry::stop);
+  }
+
+  /** From a registry to an archive, layers as they come; Jib can't stop before the archive. */
+  static Contender pull(Bench bench, Path archive) throws IOException, InterruptedException {
+    Path out = bench.scratch("jib");
+    Path pulled = out.resolve("image.tar");
+    RegistryProcess registry = Stored.filled(bench, "jib-registry", archive);
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.renew(out),
+        List.of(command(bench, "JibCopy", url(registry), pulled.toString(), cache(out))),
+        () -> Listing.ofArchive(pulled, bench.scratch("listing")),
+        registry::stop);
+  }
+
+  private static String url(RegistryProcess registry) {
+    return "docker://" + registry.image();
+  }
+
+  private static String cache(Path out) {
+    return out.resolve("cache").toString();
+  }
+
+  /** Returns the command of a program of the project, which is compiled for that. */
+  private static List<String> command(Bench bench, String main, String... arguments)
+      throws IOException, InterruptedException {
     String given = System.getenv("LAMINA_PEER_JIB");
     Path jars = given == null ? PROJECT.resolve("target/jars") : Path.of(given);
     if (!Files.isDirectory(jars)) {
@@ -33,20 +86,11 @@ final class JibSide {
             jars + "/*",
             "-d",
             classes.toString(),
-            PROJECT.resolve("JibImage.java").toString()));
-    Path out = bench.scratch("jib");
-    Path archive = out.resolve("image.tar");
-    return CommandContender.of(
-        bench.meter(),
-        () -> Folders.renew(out),
-        List.of(
-            java.resolve("java").toString(),
-            "-cp",
-            classes + ":" + jars + "/*",
-            "JibImage",
-            folder.toString(),
-            archive.toString(),
-            out.resolve("cache").toString()),
-        () -> Listing.ofArchive(archive, bench.scratch("listing")));
+            PROJECT.resolve(main + ".java").toString()));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(java.resolve("java").toString(), "-cp", classes + ":" + jars + "/*", main));
+    command.addAll(List.of(arguments));
+    return command;
   }
 }

@@ -59,6 +59,31 @@ final class Stored {
         registry::stop);
   }
 
+  /** An image to an OCI layout, which a store is, its layers as they come. */
+  Contender pullingBlobs(Path archive) throws IOException, InterruptedException {
+    RegistryProcess registry = filled(bench, jvm.scratch("registry"), archive);
+    return jvm.contender(
+        bench,
+        () -> Folders.delete(store),
+        List.of("pull-blobs", store.toString(), registry.image()),
+        () -> Listing.ofStore(store, registry.image()),
+        registry::stop);
+  }
+
+  /** What came from one registry to another. */
+  Contender pushingBlobs(Path archive) throws IOException, InterruptedException {
+    RegistryProcess from = filled(bench, jvm.scratch("source"), archive);
+    bench.run(bench.lamina().task("pull-blobs", store.toString(), from.image()));
+    from.stop();
+    RegistryProcess registry = RegistryProcess.start(bench, jvm.scratch("registry"));
+    return jvm.contender(
+        bench,
+        registry::renew,
+        List.of("push-blobs", store.toString(), from.image(), registry.image()),
+        () -> listing(bench, registry),
+        registry::stop);
+  }
+
   /** Returns a registry with the image of an archive, its layers gzip. */
   static RegistryProcess filled(Bench bench, String name, Path archive)
       throws IOException, InterruptedException {

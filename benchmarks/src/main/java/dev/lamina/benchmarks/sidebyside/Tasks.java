@@ -48,8 +48,10 @@ final class Tasks {
       case "load" -> load(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "save" -> save(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "parse" -> parse(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)), rest.get(2));
-      case "pull" -> pull(Path.of(rest.get(0)), rest.get(1));
-      case "push" -> push(Path.of(rest.get(0)), rest.get(1));
+      case "pull" -> pull(Path.of(rest.get(0)), rest.get(1), false);
+      case "pull-blobs" -> pull(Path.of(rest.get(0)), rest.get(1), true);
+      case "push" -> push(Path.of(rest.get(0)), Images.NAME, rest.get(1));
+      case "push-blobs" -> push(Path.of(rest.get(0)), rest.get(1), rest.get(2));
       default -> throw new IOException(words.get(0) + ": unknown task");
     }
   }
@@ -133,18 +135,20 @@ final class Tasks {
     }
   }
 
-  private static void pull(Path storeFolder, String reference) throws IOException {
+  /** An image to a store: its layers readable, or as they come. */
+  private static void pull(Path storeFolder, String reference, boolean openingLater)
+      throws IOException {
+    Pull pull = Pull.of(reference).registry(options -> options.withInsecure(host(reference)));
     try (ImageStore store = ImageStore.open(storeFolder)) {
-      var unused =
-          store.pull(Pull.of(reference).registry(options -> options.withInsecure(host(reference))));
+      var unused = store.pull(openingLater ? pull.openingLater() : pull);
     }
   }
 
-  private static void push(Path storeFolder, String reference) throws IOException {
+  private static void push(Path storeFolder, String image, String reference) throws IOException {
     try (ImageStore store = ImageStore.open(storeFolder)) {
       var unused =
           store.push(
-              Push.of(Images.NAME)
+              Push.of(image)
                   .to(reference)
                   .registry(options -> options.withInsecure(host(reference))));
     }

@@ -20,7 +20,7 @@ final class TransferRows {
     return List.of(
         new Row(
             "load",
-            "A Docker archive of five layers (200 MB) into an empty store.",
+            "A Docker archive of five layers (200 MB) into an empty store; skopeo into a folder.",
             List.of(),
             bench -> {
               Path archive = bench.images().fiveLayers();
@@ -28,6 +28,7 @@ final class TransferRows {
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).loading(archive)));
               sides.add(new Side(DOCKER + " load", () -> dockerLoad(bench, archive)));
               sides.add(new Side(BUILDAH + " pull", () -> buildahPull(bench, archive)));
+              sides.add(new Side(SKOPEO, () -> skopeoLoad(bench, archive)));
               return sides;
             }),
         new Row(
@@ -40,6 +41,7 @@ final class TransferRows {
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).saving(archive)));
               sides.add(new Side(DOCKER + " save", () -> dockerSave(bench, archive)));
               sides.add(new Side(BUILDAH + " push", () -> buildahPush(bench, archive)));
+              sides.add(new Side(SKOPEO, () -> skopeoSave(bench, archive)));
               return sides;
             }),
         new Row(
@@ -52,19 +54,42 @@ final class TransferRows {
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushing(archive)));
               sides.add(new Side(DOCKER + " push", () -> dockerPush(bench, archive)));
               sides.add(new Side(SKOPEO, () -> skopeoPush(bench, archive)));
+              sides.add(new Side(JibSide.NAME, () -> JibSide.push(bench, archive)));
+              return sides;
+            }),
+        new Row(
+            "push-blobs",
+            "The same image as it came from a registry, its layers gzip, to an empty one.",
+            List.of(Target.cpu(SKOPEO, 1.5)),
+            bench -> {
+              Path archive = bench.images().fiveLayers();
+              List<Side> sides =
+                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushingBlobs(archive)));
+              sides.add(new Side(SKOPEO, () -> skopeoPushBlobs(bench, archive)));
               return sides;
             }),
         new Row(
             "pull",
-            "The same image, its layers gzip, from a registry into an empty store; skopeo only"
-                + " copies it into an OCI layout.",
-            List.of(Target.cpu(SKOPEO, 1.5)),
+            "The same image, its layers gzip, from a registry into an empty store, readable.",
+            List.of(Target.cpu(DOCKER + " pull", 1.5)),
             bench -> {
               Path archive = bench.images().fiveLayers();
               List<Side> sides =
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pulling(archive)));
               sides.add(new Side(DOCKER + " pull", () -> dockerPull(bench, archive)));
+              return sides;
+            }),
+        new Row(
+            "pull-blobs",
+            "The same image from a registry into an OCI layout, its layers as they come; Jib, which"
+                + " can't stop there, writes them to a Docker archive too.",
+            List.of(Target.cpu(SKOPEO, 1.5)),
+            bench -> {
+              Path archive = bench.images().fiveLayers();
+              List<Side> sides =
+                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pullingBlobs(archive)));
               sides.add(new Side(SKOPEO, () -> skopeoPull(bench, archive)));
+              sides.add(new Side(JibSide.NAME, () -> JibSide.pull(bench, archive)));
               return sides;
             }));
   }
@@ -159,19 +184,83 @@ final class TransferRows {
         bench.meter(),
         Set.of(),
         registry::renew,
-        List.of(copy(skopeo, "docker-archive:" + skopeo.path(archive), registry)),
+        List.of(copy(skopeo, "docker-archive:" + skopeo.path(archive), url(registry))),
         () -> Stored.listing(bench, registry),
         registry::stop);
   }
 
-  private static List<String> copy(Program skopeo, String from, RegistryProcess to) {
+  private static Contender skopeoPushBlobs(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program skopeo = bench.peers().require("skopeo");
+    RegistryProcess from = Stored.filled(bench, "skopeo-source", archive);
+    String layout = "oci:" + skopeo.path(bench.scratch("skopeo-blobs")) + ":new";
+    bench.run(copy(skopeo, url(from), layout));
+    from.stop();
+    RegistryProcess registry = RegistryProcess.start(bench, "skopeo-registry");
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        registry::renew,
+        List.of(copy(skopeo, layout, url(registry))),
+        () -> Stored.listing(bench, registry),
+        registry::stop);
+  }
+
+  private static String url(RegistryProcess registry) {
+    return "docker://" + registry.image();
+  }
+
+  private static List<String> copy(Program skopeo, String from, String to) {
     return skopeo.command(
         "--insecure-policy",
         "copy",
         "-q",
+        "--src-tls-verify=false",
         "--dest-tls-verify=false",
         from,
-        "docker://" + to.image());
+        to);
+  }
+
+  private static Contender skopeoLoad(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program skopeo = bench.peers().require("skopeo");
+    Path folder = bench.scratch("skopeo-folder");
+    Path tar = bench.scratch("skopeo-listing.tar");
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.delete(folder),
+        List.of(
+            copy(skopeo, "docker-archive:" + skopeo.path(archive), "dir:" + skopeo.path(folder))),
+        () -> {
+          Folders.delete(tar);
+          bench.run(
+              copy(
+                  skopeo,
+                  "dir:" + skopeo.path(folder),
+                  "docker-archive:" + skopeo.path(tar) + ":" + Images.NAME));
+          return Listing.ofArchive(tar, bench.scratch("listing"));
+        },
+        () -> Folders.delete(folder));
+  }
+
+  private static Contender skopeoSave(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program skopeo = bench.peers().require("skopeo");
+    Path folder = bench.scratch("skopeo-folder");
+    Path tar = bench.scratch("skopeo.tar");
+    bench.run(copy(skopeo, "docker-archive:" + skopeo.path(archive), "dir:" + skopeo.path(folder)));
+    return new CommandContender(
+        bench.meter(),
+        Set.of(),
+        () -> Folders.delete(tar),
+        List.of(
+            copy(
+                skopeo,
+                "dir:" + skopeo.path(folder),
+                "docker-archive:" + skopeo.path(tar) + ":" + Images.NAME)),
+        () -> Listing.ofArchive(tar, bench.scratch("listing")),
+        () -> Folders.delete(folder));
   }
 
   private static Contender dockerPull(Bench bench, Path archive)
@@ -203,14 +292,7 @@ final class TransferRows {
         bench.meter(),
         Set.of(),
         () -> Folders.delete(layout),
-        List.of(
-            skopeo.command(
-                "--insecure-policy",
-                "copy",
-                "-q",
-                "--src-tls-verify=false",
-                "docker://" + registry.image(),
-                "oci:" + skopeo.path(layout) + ":new")),
+        List.of(copy(skopeo, url(registry), "oci:" + skopeo.path(layout) + ":new")),
         () -> Listing.ofArchive(layout, bench.scratch("listing")),
         registry::stop);
   }
