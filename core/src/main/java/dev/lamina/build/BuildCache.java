@@ -80,6 +80,16 @@ final class BuildCache {
     return files.isEmpty() ? Optional.empty() : Optional.of(files);
   }
 
+  /** Returns whether no step of these names is known. */
+  boolean isNew(List<String> names) throws IOException {
+    for (String name : names) {
+      if (read(slots.resolve(Digest.sha256(name).hex())).isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the inputs that the step of a key had last, or one that is like it. */
   Optional<List<CacheInput>> nearest(CacheKey key) throws IOException {
     for (String slot : key.slots()) {

@@ -47,6 +47,11 @@ final class CachedLayers {
     events.tell(new BuildEvent.Warning("CacheUnavailable", message, 0));
   }
 
+  /** Returns whether no step of these names was made or answered before, here or elsewhere. */
+  boolean isNew(List<String> slots) throws IOException {
+    return shared.isEmpty() && cache.isNew(slots);
+  }
+
   BuildCache records() {
     return cache;
   }

@@ -2,7 +2,10 @@
 package dev.lamina.build;
 
 import dev.lamina.context.HostContent;
+import dev.lamina.fs.Change;
+import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
+import dev.lamina.fs.Node;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.annotation.Nullable;
 
 /**
  * Digests contents, and remembers the digests of host files from build to build, so that a file is
@@ -63,6 +67,45 @@ final class ContentDigests {
       }
     }
     return known;
+  }
+
+  /** Returns the digest of a content if that is remembered, else null. */
+  @Nullable
+  String knownOrNull(HostContent file) throws IOException {
+    return file.version().isTelling() ? table(file.folder()).findOrNull(file.version()) : null;
+  }
+
+  /**
+   * Returns changes with contents of which those that nobody knows the digest of are remembered
+   * when they are read.
+   */
+  Changes learning(Changes changes) throws IOException {
+    Instant before = clock.instant().minus(CLOCK_TICK);
+    Changes.Builder learning = Changes.builder();
+    for (Change change : changes) {
+      boolean learns =
+          change instanceof Change.Put put
+              && put.node() instanceof Node.File node
+              && node.content() instanceof HostContent file
+              && file.version().isTelling()
+              && file.version().isBefore(before)
+              && knownOrNull(file) == null;
+      learning.add(learns ? learning((Change.Put) change) : change);
+    }
+    return learning.build();
+  }
+
+  private Change learning(Change.Put put) throws IOException {
+    HostContent file = (HostContent) ((Node.File) put.node()).content();
+    DigestTable table = table(file.folder());
+    Content digested =
+        new DigestedContent(
+            file,
+            digest -> {
+              bytesRead.addAndGet(file.size());
+              table.put(file.version(), digest);
+            });
+    return new Change.Put(put.path(), Node.file(put.node().metadata(), digested));
   }
 
   private DigestTable table(Path context) throws IOException {

@@ -15,7 +15,8 @@ final class MissReason {
   /** The reason of a step that was not looked up. */
   static final String NOT_ASKED = "the build was told not to use the cache";
 
-  private static final String FILE = "file ";
+  /** What the name of an input begins with that is a file. */
+  static final String FILE = "file ";
 
   private MissReason() {}
 

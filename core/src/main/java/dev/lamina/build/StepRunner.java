@@ -72,9 +72,28 @@ final class StepRunner {
       }
     }
     StepInputs inputs = new StepInputs(before, sources, services.digests(), this::warn);
+    if (shortcut.isPresent()
+        && step.keyword().equals("COPY")
+        && (!useCache || services.cache().isNew(slots()))) {
+      inputs.digestLater();
+    }
+    work.declare(inputs);
+    if (shortcut.isPresent() && inputs.arePending()) {
+      return makeUnknown(before, work, info, inputs, shortcut.get());
+    }
     CacheKey key = key(before, work, inputs);
     StepsOnce.Outcome outcome =
         services.steps().once(key.digest(), () -> findOrMake(before, work, info, key, useCache));
+    return made(key, shortcut, inputs, info, outcome);
+  }
+
+  private CacheRecord made(
+      CacheKey key,
+      Optional<Shortcut> shortcut,
+      StepInputs inputs,
+      StepInfo info,
+      StepsOnce.Outcome outcome)
+      throws IOException {
     if (shortcut.isPresent() && !inputs.hasWarned()) {
       services.cache().records().put(shortcut.get(), key.digest());
     }
@@ -82,6 +101,29 @@ final class StepRunner {
       services.events().tell(new BuildEvent.StepCached(info));
     }
     return used(key.digest(), shortcut, outcome.record());
+  }
+
+  /**
+   * Makes the layer of files that nobody has read before, for a step that is not in the cache by
+   * all that is known: they are read once, for the layer, and the key is known after that. If it
+   * turns out that another step had it, that one's layer is taken, as it always is.
+   */
+  private CacheRecord makeUnknown(
+      StageState before, LayerWork work, StepInfo info, StepInputs inputs, Shortcut shortcut)
+      throws IOException, InterruptedException {
+    boolean useCache = services.request().usesCache(stage.name());
+    String files = shortcut.name() + shortcut.files().orElse("");
+    StepsOnce.Outcome outcome =
+        services
+            .steps()
+            .once(files, () -> carryOut(before, work, info, useCache ? "" : MissReason.NOT_ASKED));
+    inputs.complete();
+    CacheKey key = key(before, work, inputs);
+    Optional<CacheRecord> known = useCache ? services.cache().find(key.digest()) : Optional.empty();
+    if (known.isEmpty()) {
+      services.cache().records().put(key, outcome.record());
+    }
+    return made(key, Optional.of(shortcut), inputs, info, outcome.with(known));
   }
 
   private CacheRecord used(String key, Optional<Shortcut> shortcut, CacheRecord record) {
@@ -98,12 +140,18 @@ final class StepRunner {
       services.events().tell(new BuildEvent.StepCached(info));
       return known.get();
     }
-    String reason = useCache ? missReason(key) : MissReason.NOT_ASKED;
+    CacheRecord made =
+        carryOut(before, work, info, useCache ? missReason(key) : MissReason.NOT_ASKED);
+    services.cache().records().put(key, made);
+    return made;
+  }
+
+  private CacheRecord carryOut(StageState before, LayerWork work, StepInfo info, String reason)
+      throws IOException, InterruptedException {
     services.events().tell(new BuildEvent.StepStarted(info, reason));
     long start = System.nanoTime();
     try {
       CacheRecord made = make(before, work, info);
-      services.cache().records().put(key, made);
       services.events().tell(new BuildEvent.StepDone(info, since(start)));
       return made;
     } catch (ClosedByInterruptException | InterruptedIOException | InterruptedException e) {
@@ -158,9 +206,7 @@ final class StepRunner {
         : Optional.of(Digest.sha256(String.join("\n", versions)).hex());
   }
 
-  private CacheKey key(StageState before, LayerWork work, StepInputs inputs)
-      throws IOException, InterruptedException {
-    work.declare(inputs);
+  private CacheKey key(StageState before, LayerWork work, StepInputs inputs) {
     List<CacheInput> all = new ArrayList<>(always(before, work));
     all.addAll(inputs.inputs());
     return CacheKey.of(slots(), all);
@@ -223,7 +269,7 @@ final class StepRunner {
       if (services.request().isReproducible()) {
         changes = Timestamps.clamp(changes, services.request().epoch().orElseThrow());
       }
-      Layer layer = services.store().layers().commit(changes);
+      Layer layer = services.store().layers().commit(services.digests().learning(changes));
       if (!services.request().isReproducible()) { // else its times are not those the engine has
         execution.committed(layer);
       }

@@ -5,6 +5,7 @@ import dev.lamina.task.Failures;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -26,7 +27,13 @@ final class StepsOnce {
    * @param record what came of it
    * @param before whether that was done for another stage
    */
-  record Outcome(CacheRecord record, boolean before) {}
+  record Outcome(CacheRecord record, boolean before) {
+
+    /** Returns this with a record that is known to be the right one, if there is one. */
+    Outcome with(Optional<CacheRecord> known) {
+      return known.isPresent() ? new Outcome(known.get(), before) : this;
+    }
+  }
 
   /** Returns what the first work for a key gives or gave. */
   Outcome once(String key, Work work) throws IOException, InterruptedException {
