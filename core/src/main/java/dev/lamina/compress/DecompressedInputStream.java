@@ -93,6 +93,15 @@ final class DecompressedInputStream extends BlockInputStream {
     if (own != null && own == e) {
       return own;
     }
+    boolean needsMemory =
+        switch (compression) {
+          case ZSTD -> ZstdCodec.needsMemory(e);
+          case XZ -> XzCodec.needsMemory(e);
+          default -> false;
+        };
+    if (needsMemory) {
+      return new DecompressionLimitException(compression, limits, e);
+    }
     return e instanceof CorruptDataException corrupt
         ? corrupt
         : new CorruptDataException(compression, e);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.IOException;
@@ -36,12 +38,22 @@ final class ZstdCodec {
         Compression.ZSTD, "com.github.luben:zstd-jni", "com.github.luben.zstd_jni", cause);
   }
 
+  /** Tells whether a decoder of this class gave up as it needs more memory. */
+  static boolean needsMemory(Exception failure) {
+    return Streams.needsMemory(failure);
+  }
+
   private ZstdCodec() {}
 
   /** Can't even be verified without the library: that must fail within a try. */
   private static final class Streams {
     static InputStream decoder(InputStream in, int windowLog) throws IOException {
       return new ZstdInputStreamNoFinalizer(in).setLongMax(windowLog);
+    }
+
+    static boolean needsMemory(Exception failure) {
+      return failure instanceof ZstdIOException zstd
+          && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge();
     }
 
     static OutputStream encoder(OutputStream out, int level) throws IOException {

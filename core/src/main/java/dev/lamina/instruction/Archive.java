@@ -3,6 +3,7 @@ package dev.lamina.instruction;
 
 import dev.lamina.compress.Compression;
 import dev.lamina.compress.CompressionException;
+import dev.lamina.compress.DecompressionLimitException;
 import dev.lamina.compress.DecompressionLimits;
 import dev.lamina.compress.UnavailableCompressionException;
 import dev.lamina.fs.Content;
@@ -42,6 +43,8 @@ final class Archive {
       ArchiveUnpacker unpacker = new ArchiveUnpacker(name, layer, options, destination);
       unpacker.unpack(uncompressed(content, layer), TAR);
       return true;
+    } catch (DecompressionLimitException e) {
+      throw new StepException(name + ": " + e.getMessage() + ", or ADD --unpack=false", e);
     } catch (CompressionException | TarFormatException e) {
       throw new StepException(name + ": " + e.getMessage(), e);
     }
@@ -50,8 +53,8 @@ final class Archive {
   private static boolean isArchive(Content content) throws IOException {
     try (InputStream in = open(content)) {
       return TarReader.over(in, TAR).next().isPresent();
-    } catch (UnavailableCompressionException e) {
-      throw e; // it may be one, and an image must not depend on which libraries are there
+    } catch (UnavailableCompressionException | DecompressionLimitException e) {
+      throw e; // it may be one, and an image must not depend on libraries and memory that are there
     } catch (IOException e) {
       return false; // whatever is wrong with it as an archive, it is a file
     }

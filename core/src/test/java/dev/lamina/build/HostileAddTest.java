@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -164,6 +165,12 @@ class HostileAddTest {
   private static void put(byte[] tar, int at, String text) {
     byte[] bytes = text.getBytes(US_ASCII);
     System.arraycopy(bytes, 0, tar, at, bytes.length);
+  }
+
+  @Test
+  void anArchiveThatNeedsMuchMemoryIsAnError() throws Exception {
+    byte[] frame = HexFormat.of().parseHex("28b52ffd00" + "90" + "010000"); // a window of 256 MiB
+    assertRefused(frame, "zstd stream", "bytes of memory", "ADD --unpack=false");
   }
 
   @Test
