@@ -91,8 +91,7 @@ final class PlanLint {
 
   private static BaseImage known(ImageConfig image) {
     Map<String, String> environment = new HashMap<>();
-    for (String text : image.config().env()) {
-      EnvVariable variable = EnvVariable.parse(text);
+    for (EnvVariable variable : EnvVariable.parseAll(image.config().env())) {
       environment.put(variable.name(), variable.value());
     }
     return new BaseImage(

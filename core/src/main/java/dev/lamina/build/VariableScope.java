@@ -45,8 +45,7 @@ final class VariableScope {
 
   /** Sets the variables that a configuration has. */
   void setAll(ContainerConfig config) {
-    for (String text : config.env()) {
-      EnvVariable variable = EnvVariable.parse(text);
+    for (EnvVariable variable : EnvVariable.parseAll(config.env())) {
       set(variable.name(), variable.value());
     }
   }

@@ -52,8 +52,7 @@ final class ConfigDiff {
     put(settings, "healthcheck", config.healthcheck().map(Object::toString).orElse(""));
     put(settings, "triggers", list(config.onBuild()));
     put(settings, "shell", list(config.shell()));
-    for (String text : config.env()) {
-      EnvVariable variable = EnvVariable.parse(text);
+    for (EnvVariable variable : EnvVariable.parseAll(config.env())) {
       settings.put("env " + variable.name(), variable.value());
     }
     config.labels().forEach((name, value) -> settings.put("label " + name, value));

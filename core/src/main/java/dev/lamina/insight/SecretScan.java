@@ -87,8 +87,7 @@ public final class SecretScan {
 
   private void configuration() {
     ContainerConfig config = timeline.config().config();
-    for (String text : config.env()) {
-      EnvVariable variable = EnvVariable.parse(text);
+    for (EnvVariable variable : EnvVariable.parseAll(config.env())) {
       String name = variable.name();
       String value = variable.value();
       String where = "environment variable " + Texts.safe(name);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.oci;
 
+import java.util.List;
+
 /**
  * A variable of {@link ContainerConfig#env()}.
  *
@@ -11,6 +13,11 @@ public record EnvVariable(String name, String value) {
   /** Where programs are looked for if an image doesn't say it, as in Docker. */
   public static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Takes each {@code NAME=value} apart, in order. */
+  public static List<EnvVariable> parseAll(List<String> env) {
+    return env.stream().map(EnvVariable::parse).toList();
+  }
 
   /** Takes {@code NAME=value} apart; an image may hold any text. */
   public static EnvVariable parse(String text) {

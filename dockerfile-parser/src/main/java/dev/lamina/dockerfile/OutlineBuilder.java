@@ -38,7 +38,10 @@ final class OutlineBuilder {
         graph.dependencies(stage).get(0).source().map(below -> stages.get(below.index()));
     StageOutline outline = new StageOutline(stage, base);
     used.forEach(outline::useGlobal);
-    base.ifPresent(below -> below.triggers().forEach(text -> readTrigger(outline, text)));
+    for (Instruction trigger :
+        base.map(below -> below.stage().soundTriggers(file.options())).orElse(List.of())) {
+      read(outline, stage.header(), trigger);
+    }
     stage.statements().forEach(statement -> read(outline, statement, statement.instruction()));
     return outline;
   }
@@ -62,15 +65,6 @@ final class OutlineBuilder {
       }
     }
     return found;
-  }
-
-  private void readTrigger(StageOutline outline, String text) {
-    try {
-      Instruction trigger = Instruction.parse(text, file.options());
-      read(outline, outline.stage().header(), trigger);
-    } catch (DockerfileSyntaxException e) {
-      // a trigger that is none is for a build to complain about
-    }
   }
 
   private void read(StageOutline outline, Statement place, Instruction instruction) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,5 +27,27 @@ public record Stage(int index, From from, Statement header, List<Statement> stat
   /** Returns the instructions after FROM. */
   public List<Instruction> instructions() {
     return statements.stream().map(Statement::instruction).toList();
+  }
+
+  /** Returns the texts of its ONBUILD instructions, which stages built from this begin with. */
+  public List<String> triggers() {
+    return statements.stream()
+        .map(Statement::instruction)
+        .filter(OnBuild.class::isInstance)
+        .map(instruction -> ((OnBuild) instruction).trigger())
+        .toList();
+  }
+
+  /** Returns its triggers without those that are no instruction: a build complains about them. */
+  List<Instruction> soundTriggers(ParserOptions options) {
+    List<Instruction> sound = new ArrayList<>();
+    for (String text : triggers()) {
+      try {
+        sound.add(Instruction.parse(text, options));
+      } catch (DockerfileSyntaxException e) {
+        // the build that it fires in has a place to name
+      }
+    }
+    return sound;
   }
 }

@@ -197,15 +197,8 @@ public final class StageGraph {
   }
 
   private void addTriggers(List<StageDependency> found, Stage stage, Stage below) {
-    for (Instruction instruction : below.instructions()) {
-      if (instruction instanceof OnBuild onBuild) {
-        try {
-          Instruction trigger = Instruction.parse(onBuild.trigger(), file.options());
-          addUses(found, stage, trigger, stage.header());
-        } catch (DockerfileSyntaxException e) {
-          // a trigger that is none is for a build to complain about
-        }
-      }
+    for (Instruction trigger : below.soundTriggers(file.options())) {
+      addUses(found, stage, trigger, stage.header());
     }
   }
 

@@ -4,7 +4,6 @@ package dev.lamina.dockerfile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,13 +31,6 @@ final class StageOutline {
 
   Optional<StageOutline> base() {
     return base;
-  }
-
-  List<String> triggers() {
-    return stage.instructions().stream()
-        .filter(OnBuild.class::isInstance)
-        .map(instruction -> ((OnBuild) instruction).trigger())
-        .toList();
   }
 
   /** Returns the value of a variable at the end of what was read, or null. */

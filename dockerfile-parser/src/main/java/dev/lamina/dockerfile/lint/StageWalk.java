@@ -11,7 +11,6 @@ import dev.lamina.dockerfile.Expose;
 import dev.lamina.dockerfile.Instruction;
 import dev.lamina.dockerfile.KeyValue;
 import dev.lamina.dockerfile.MountFlag;
-import dev.lamina.dockerfile.OnBuild;
 import dev.lamina.dockerfile.PortSpec;
 import dev.lamina.dockerfile.Run;
 import dev.lamina.dockerfile.RunMount;
@@ -90,15 +89,7 @@ final class StageWalk {
   }
 
   private List<String> triggers() {
-    return draft
-        .base()
-        .map(
-            base ->
-                base.stage().instructions().stream()
-                    .filter(OnBuild.class::isInstance)
-                    .map(instruction -> ((OnBuild) instruction).trigger())
-                    .toList())
-        .orElse(draft.baseImage().onBuild());
+    return draft.base().map(base -> base.stage().triggers()).orElse(draft.baseImage().onBuild());
   }
 
   private Instruction trigger(String text, Statement header) throws DockerfileSyntaxException {
