@@ -147,7 +147,10 @@ public final class LaminaExtension
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
     String log = images(context).log();
-    if (!log.isEmpty()) {
+    boolean shown =
+        failure instanceof ParameterResolutionException
+            && failure.getCause() instanceof BuildException;
+    if (!shown && !log.isEmpty()) {
       failure.addSuppressed(new BuildLog(log));
     }
     throw failure;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
+import dev.lamina.Zeros;
 import dev.lamina.fs.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,19 +35,5 @@ final class CountedContent implements Content {
     int n = content.read(position, dst);
     read.addAndGet(Math.max(0, n));
     return n;
-  }
-
-  private record Zeros(long size) implements Content {
-    @Override
-    public int read(long position, ByteBuffer dst) {
-      if (position >= size) {
-        return -1;
-      }
-      int n = (int) Math.min(dst.remaining(), size - position);
-      for (int i = 0; i < n; i++) {
-        dst.put((byte) 0);
-      }
-      return n;
-    }
   }
 }
