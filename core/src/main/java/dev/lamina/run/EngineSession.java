@@ -92,7 +92,7 @@ final class EngineSession implements RunSession {
     Path bundleFromHost = Files.createDirectory(running.seenFromHost(bundle));
     Files.write(bundleFromHost.resolve("hosts"), EtcFiles.hosts(spec));
     Files.write(bundleFromHost.resolve("resolv.conf"), EtcFiles.resolvConf());
-    ProcessMounts own = mounter.mountsOf(running, directory.resolve(id), bundle);
+    ProcessMounts own = mounter.mountsOf(ready, directory.resolve(id), bundle);
     boolean startedWell = false;
     try {
       boolean guarded = launcher.followsLinksInMounts();
@@ -258,10 +258,10 @@ final class EngineSession implements RunSession {
       return;
     }
     mounted.close(); // a mounted upper directory must not be moved
-    if (mounted.kind() == RootKind.OVERLAY) {
+    if (mounted.kind().canBeLower(layer)) {
       List<Layer> layers = new ArrayList<>(root.layers());
       layers.add(layer);
-      mounter.adopt(layers);
+      mounter.adopt(mounted.kind(), layers);
     }
   }
 

@@ -79,7 +79,7 @@ final class HostEngine implements RunEngine {
 
   @Override
   public EngineSession open(RootFs root, Path folder) throws IOException {
-    RootMounter mounter = RootMounter.open(root, identity(), tools, kinds, folder);
+    RootMounter mounter = RootMounter.open(identity(), tools, kinds, folder);
     return new EngineSession(root, launcher, mounter);
   }
 }

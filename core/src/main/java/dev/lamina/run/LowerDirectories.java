@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
-import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
@@ -16,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Layers as lower directories of an overlay, each unpacked once and then used by every session.
+ * Layers as lower directories of one kind of root, each unpacked once and then used by every
+ * session.
  *
  * <p>A directory is named by the chain ID, not the diff ID: what a layer means may depend on the
  * layers below it, as when it writes through a link, or leaves out a parent. It appears under its
@@ -34,10 +34,13 @@ final class LowerDirectories {
   private static final int STRIDE = 100;
 
   private final Path folder;
+  private final RootKind kind;
   private final Unpacker unpacker;
 
-  LowerDirectories(Path folder, Unpacker unpacker) {
+  /** Returns those in a folder, in the form that one kind of root needs. */
+  LowerDirectories(Path folder, RootKind kind, Unpacker unpacker) {
     this.folder = folder;
+    this.kind = kind;
     this.unpacker = unpacker;
   }
 
@@ -62,13 +65,19 @@ final class LowerDirectories {
   private Path merged(List<Layer> layers) throws IOException {
     Path directory = folder.resolve(directory(layers).getFileName() + MERGED);
     if (!Files.isDirectory(directory)) {
-      FileTree tree = FileTree.empty();
-      for (Layer layer : layers) {
-        tree = layer.applyTo(tree);
-      }
-      unpack(tree.diff(FileTree.empty()), tree, directory);
+      FileTree tree = tree(layers);
+      unpack(FileTree.empty(), tree, directory);
     }
     return directory;
+  }
+
+  /** Returns what layers hold together. */
+  static FileTree tree(List<Layer> layers) throws IOException {
+    FileTree tree = FileTree.empty();
+    for (Layer layer : layers) {
+      tree = layer.applyTo(tree);
+    }
+    return tree;
   }
 
   private List<Path> paths(List<Layer> layers) {
@@ -103,27 +112,28 @@ final class LowerDirectories {
       FileTree after = layers.get(i).applyTo(before);
       Path directory = directories.get(i);
       if (i >= from && !Files.isDirectory(directory)) {
-        tasks.add(() -> unpack(after.diff(before), after, directory));
+        tasks.add(() -> unpack(before, after, directory));
       }
       below = after;
     }
     Parallel.run(tasks, Runtime.getRuntime().availableProcessors());
   }
 
-  private void unpack(Changes changes, FileTree after, Path directory) throws IOException {
+  private void unpack(FileTree before, FileTree after, Path directory) throws IOException {
     String name = directory.getFileName().toString();
     Path unused =
         PathLock.holding(
             folder.resolve(name + LOCK),
-            () -> Files.isDirectory(directory) ? directory : unpackNow(changes, after, directory));
+            () -> Files.isDirectory(directory) ? directory : unpackNow(before, after, directory));
   }
 
-  private Path unpackNow(Changes changes, FileTree after, Path directory) throws IOException {
+  private Path unpackNow(FileTree before, FileTree after, Path directory) throws IOException {
     Path unfinished = folder.resolve(UNFINISHED + directory.getFileName());
     unpacker.remove(unfinished); // of whoever had the lock before and was killed
     boolean done = false;
     try {
-      unpacker.unpack(changes, after, Files.createDirectory(unfinished));
+      unpacker.unpack(
+          after.diff(before), after, kind.form(before), Files.createDirectory(unfinished));
       Path moved = Files.move(unfinished, directory);
       done = true;
       return moved;
@@ -131,6 +141,13 @@ final class LowerDirectories {
       if (!done) {
         unpacker.remove(unfinished);
       }
+    }
+  }
+
+  /** Tells whether a layer was unpacked here since the machine was started. */
+  boolean isUsed() throws IOException {
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      return stream.iterator().hasNext();
     }
   }
 

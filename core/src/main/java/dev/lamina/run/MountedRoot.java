@@ -22,7 +22,8 @@ import javax.annotation.Nullable;
 final class MountedRoot implements Closeable {
   private static final int READS = 5;
 
-  private static final List<String> NAME_SPACES =
+  /** What comes before a command that is the first process of name spaces of its own. */
+  static final List<String> NAME_SPACES =
       List.of(
           "unshare",
           "--mount",
@@ -67,6 +68,7 @@ final class MountedRoot implements Closeable {
   /**
    * Mounts a root.
    *
+   * @param workspace the folder that all directories are in
    * @param directory the session's, with {@code ns}, {@code work} and {@code upper} in it; with
    *     {@link RootKind#COPY} {@code upper} already holds everything
    * @param options more options for the mount
@@ -78,6 +80,7 @@ final class MountedRoot implements Closeable {
       Identity identity,
       ToolRoot toolRoot,
       RootKind kind,
+      Path workspace,
       Path directory,
       String options,
       FileTree base,
@@ -92,13 +95,17 @@ final class MountedRoot implements Closeable {
             identity.inside(NAME_SPACES),
             !identity.isHostRoot(),
             SessionScript.text(),
-            List.of(directory.toString(), runtime, kind.word(), options, link(topDown, directory)));
+            List.of(
+                directory.toString(),
+                runtime,
+                kind.word(),
+                options,
+                kind == RootKind.FUSE ? relative(topDown, workspace) : link(topDown, directory)));
     UpperReader byTar = new TarUpperReader(identity, directory.resolve("upper.tar"));
     UpperReader reader =
         identity.isHostRoot()
             ? new DirectUpperReader(new TarCapabilities(supervisor, directory.resolve("ns")))
             : byTar;
-    boolean copy = kind == RootKind.COPY;
     return new MountedRoot(
         supervisor,
         identity,
@@ -106,8 +113,22 @@ final class MountedRoot implements Closeable {
         directory,
         base,
         kind,
-        copy ? new CopyReader(reader, stamps) : reader,
-        copy ? new CopyReader(byTar, stamps) : byTar);
+        reader(kind, reader, stamps),
+        reader(kind, byTar, stamps));
+  }
+
+  private static UpperReader reader(RootKind kind, UpperReader reader, CopyStamps stamps) {
+    return switch (kind) {
+      case OVERLAY -> reader;
+      case FUSE -> new FuseReader(reader);
+      case COPY -> new CopyReader(reader, stamps);
+    };
+  }
+
+  private static String relative(List<Path> topDown, Path workspace) {
+    return topDown.stream()
+        .map(lower -> workspace.relativize(lower).toString())
+        .collect(Collectors.joining(":"));
   }
 
   /** Gives the directories short names, and returns those of the lower ones. */

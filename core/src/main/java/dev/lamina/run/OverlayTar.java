@@ -8,35 +8,32 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
-import dev.lamina.tar.TarType;
+import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Writes changes as the tar stream of a lower directory of an overlay mounted with {@code
- * userxattr}: a whiteout is a character device 0:0, an opaque directory has {@code
- * user.overlay.opaque}.
+ * Writes changes as the tar stream of a lower directory of an overlay.
  *
  * <p>The stream is safe to unpack by a plain tar: every parent is a directory of the same stream,
  * so no entry can lead through a link, and no name comes twice. Attributes of parents that are not
  * in the changes are those of the tree.
  */
 final class OverlayTar {
-  private static final Metadata WHITEOUT = Metadata.of(0, Instant.EPOCH);
-
   private final FileTree after;
+  private final LowerForm form;
   private final boolean devices;
   private final TarWriter tar;
   private final Set<TreePath> written = new HashSet<>();
   private final Set<TreePath> filled = new HashSet<>();
   private final Set<TreePath> hiding = new HashSet<>();
 
-  private OverlayTar(FileTree after, boolean devices, TarWriter tar) {
+  private OverlayTar(FileTree after, LowerForm form, boolean devices, TarWriter tar) {
     this.after = after;
+    this.form = form;
     this.devices = devices;
     this.tar = tar;
   }
@@ -46,11 +43,13 @@ final class OverlayTar {
    *
    * @param changes what to write
    * @param after the tree with the changes laid over it
+   * @param form how it says what is taken away
    * @param devices whether devices are written: only root can make them
    */
-  static void write(Changes changes, FileTree after, boolean devices, OutputStream out)
+  static void write(
+      Changes changes, FileTree after, LowerForm form, boolean devices, OutputStream out)
       throws IOException {
-    OverlayTar writer = new OverlayTar(after, devices, TarWriter.over(out));
+    OverlayTar writer = new OverlayTar(after, form, devices, TarWriter.over(out));
     for (Change change : changes) {
       writer.note(change);
     }
@@ -59,14 +58,6 @@ final class OverlayTar {
       writer.write(change);
     }
     writer.tar.finish();
-  }
-
-  /** Tells whether a lower directory can say what a node is. */
-  static boolean canHold(Node node) {
-    return !(node instanceof Node.Device device
-        && !device.isBlock()
-        && device.major() == 0
-        && device.minor() == 0);
   }
 
   /**
@@ -79,7 +70,7 @@ final class OverlayTar {
   }
 
   private void write(Change change) throws IOException {
-    if (change instanceof Change.Link link) {
+    if (change instanceof Change.Link link && form.hasHardLinks()) {
       entry(link.target());
       hardLink(link);
     } else if (!(change instanceof Change.Remove)) {
@@ -89,9 +80,9 @@ final class OverlayTar {
     }
   }
 
-  /** Writes the directories a path lies in; returns whether the stream has not had it yet. */
+  /** Writes the directories a path lies in; returns whether the stream is yet to have it. */
   private boolean isNew(TreePath path) throws IOException {
-    if (written.contains(path)) {
+    if (written.contains(path) || !form.canHold(path)) {
       return false;
     }
     parent(path);
@@ -104,7 +95,7 @@ final class OverlayTar {
       Node node =
           after.node(path).orElseThrow(() -> new IllegalStateException("not in the tree: " + path));
       if (node instanceof Node.File file) {
-        tar.write(TarNodes.entry(path, node, escaped(node.metadata())), file.content());
+        tar.write(TarNodes.entry(path, node, below(node.metadata())), file.content());
       } else if (devices || !(node instanceof Node.Device)) {
         header(path, node);
       }
@@ -112,12 +103,16 @@ final class OverlayTar {
   }
 
   private void header(TreePath path, Node node) throws IOException {
-    Metadata metadata = escaped(node.metadata());
-    Metadata own =
-        node instanceof Node.Directory && hiding.contains(path)
-            ? metadata.withXattrs(OverlayMarks.opaque(metadata.xattrs()))
-            : metadata;
-    tar.write(TarNodes.entry(path, node, own), Content.empty());
+    Metadata metadata = below(node.metadata());
+    if (node instanceof Node.Directory && (hiding.contains(path) || form.isNew(path))) {
+      metadata = metadata.withXattrs(form.opaque(metadata.xattrs()));
+      tar.write(TarNodes.entry(path, node, metadata), Content.empty());
+      for (TarEntry mark : form.opaqueFiles(path)) {
+        tar.write(mark, Content.empty());
+      }
+    } else {
+      tar.write(TarNodes.entry(path, node, metadata), Content.empty());
+    }
   }
 
   private void hardLink(Change.Link link) throws IOException {
@@ -129,7 +124,7 @@ final class OverlayTar {
 
   private void whiteout(TreePath path) throws IOException {
     if (isNew(path)) {
-      tar.write(TarNodes.device(path, TarType.CHARACTER_DEVICE, WHITEOUT, 0, 0));
+      tar.write(form.whiteout(path));
     }
   }
 
@@ -147,7 +142,7 @@ final class OverlayTar {
   }
 
   /** Returns attributes as they must be below the mount. */
-  private static Metadata escaped(Metadata metadata) {
-    return metadata.withXattrs(OverlayMarks.escaped(metadata.xattrs()));
+  private Metadata below(Metadata metadata) {
+    return metadata.withXattrs(form.below(metadata.xattrs()));
   }
 }

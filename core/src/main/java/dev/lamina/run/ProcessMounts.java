@@ -43,6 +43,7 @@ final class ProcessMounts implements Closeable {
 
   private final Supervisor supervisor;
   private final Identity identity;
+  private final boolean overlays;
   private final Unpacker unpacker;
   private final LowerDirectories lowers;
   private final CacheMounts caches;
@@ -54,19 +55,20 @@ final class ProcessMounts implements Closeable {
   /**
    * Begins without mounts.
    *
+   * @param mounted the root that the process runs in
    * @param scratch a directory of the session's, to be made when it is needed
    * @param memory a directory in memory in the supervisor's mount name space
    */
   ProcessMounts(
-      Supervisor supervisor,
-      Identity identity,
+      MountedRoot mounted,
       Unpacker unpacker,
       LowerDirectories lowers,
       CacheMounts caches,
       Path scratch,
       Path memory) {
-    this.supervisor = supervisor;
-    this.identity = identity;
+    this.supervisor = mounted.supervisor();
+    this.identity = mounted.identity();
+    this.overlays = mounted.kind() == RootKind.OVERLAY;
     this.unpacker = unpacker;
     this.lowers = lowers;
     this.caches = caches;
@@ -172,7 +174,7 @@ final class ProcessMounts implements Closeable {
     Files.createDirectories(directory);
     RootFs from = bind.from();
     FileTree.Resolved source = source(from, bind.source());
-    if (from.layers().isEmpty()) {
+    if (from.layers().isEmpty() || !overlays) {
       return unpack(source, directory);
     }
     List<Path> topDown = new ArrayList<>(lowers.of(from.layers()));

@@ -20,9 +20,7 @@ final class RootMounter implements Closeable {
   private final ToolRoot toolRoot;
   private final List<RootKind> kinds;
   private final Unpacker unpacker;
-  private final LowerDirectories lowers;
-  private final CacheMounts caches;
-  private final List<Path> layerDirectories;
+  private final Workspace workspace;
   private final Workspace.SessionFolder folder;
 
   private RootMounter(
@@ -31,15 +29,12 @@ final class RootMounter implements Closeable {
       List<RootKind> kinds,
       Unpacker unpacker,
       Workspace workspace,
-      List<Path> layerDirectories,
       Workspace.SessionFolder folder) {
     this.identity = identity;
     this.toolRoot = toolRoot;
     this.kinds = List.copyOf(kinds);
     this.unpacker = unpacker;
-    this.lowers = new LowerDirectories(workspace.lower(), unpacker);
-    this.caches = new CacheMounts(workspace.caches(), unpacker);
-    this.layerDirectories = layerDirectories;
+    this.workspace = workspace;
     this.folder = folder;
   }
 
@@ -48,22 +43,19 @@ final class RootMounter implements Closeable {
    *
    * @param kinds the ways to make the root's writable top, in the order in which they are tried
    */
-  static RootMounter open(
-      RootFs root, Identity identity, ToolRoot toolRoot, List<RootKind> kinds, Path home)
+  static RootMounter open(Identity identity, ToolRoot toolRoot, List<RootKind> kinds, Path home)
       throws IOException {
     Unpacker unpacker =
         new Unpacker(identity.prefix(), identity.isHostRoot(), !identity.isSingle());
     Workspace workspace = Workspace.open(home, identity.name(), unpacker::remove);
-    LowerDirectories lowers = new LowerDirectories(workspace.lower(), unpacker);
-    lowers.removeUnfinished();
-    List<Path> layerDirectories =
-        kinds.get(0) == RootKind.COPY ? List.of() : lowers.of(root.layers());
+    for (RootKind kind : List.of(RootKind.OVERLAY, RootKind.FUSE)) {
+      new LowerDirectories(workspace.lower(kind), kind, unpacker).removeUnfinished();
+    }
     Workspace.SessionFolder folder = workspace.newSession();
     for (String name : List.of("ns", "work", "upper")) {
       Files.createDirectory(folder.path().resolve(name));
     }
-    return new RootMounter(
-        identity, toolRoot, kinds, unpacker, workspace, layerDirectories, folder);
+    return new RootMounter(identity, toolRoot, kinds, unpacker, workspace, folder);
   }
 
   /** Returns as whom the session's processes run. */
@@ -77,14 +69,19 @@ final class RootMounter implements Closeable {
   }
 
   /** Returns an empty set of mounts for one process. */
-  ProcessMounts mountsOf(Supervisor supervisor, Path scratch, Path memory) {
-    return new ProcessMounts(supervisor, identity, unpacker, lowers, caches, scratch, memory);
+  ProcessMounts mountsOf(MountedRoot mounted, Path scratch, Path memory) {
+    CacheMounts caches = new CacheMounts(workspace.caches(), unpacker);
+    return new ProcessMounts(mounted, unpacker, lowers(mounted.kind()), caches, scratch, memory);
+  }
+
+  private LowerDirectories lowers(RootKind kind) {
+    return new LowerDirectories(workspace.lower(kind), kind, unpacker);
   }
 
   /** Mounts the root, in the first way that works. */
   MountedRoot mount(RootFs root, MountTargets targets, Launcher launcher) throws IOException {
     RunException failure = new RunException("no way to make a writable root");
-    for (RootKind kind : kinds) {
+    for (RootKind kind : usable(root)) {
       try {
         return mount(kind, root, targets, launcher);
       } catch (RunException e) {
@@ -96,6 +93,19 @@ final class RootMounter implements Closeable {
     throw failure;
   }
 
+  /** Leaves out what cannot work, so that no layer is unpacked for it. */
+  private List<RootKind> usable(RootFs root) throws IOException {
+    if (kinds.size() == 1 || root.layers().isEmpty()) {
+      return kinds;
+    }
+    for (int i = 0; i < kinds.size() - 1; i++) {
+      if (lowers(kinds.get(i)).isUsed()) {
+        return kinds.subList(i, kinds.size());
+      }
+    }
+    return RootProbe.usable(kinds, identity, folder.path());
+  }
+
   private MountedRoot mount(RootKind kind, RootFs root, MountTargets targets, Launcher launcher)
       throws IOException {
     List<Path> topDown = List.of();
@@ -104,13 +114,14 @@ final class RootMounter implements Closeable {
       FileTree all = tree.apply(targets.missing());
       unpacker.unpack(all.diff(FileTree.empty()), all, folder.upper());
     } else {
-      topDown = lowerDirectories(root, targets);
+      topDown = lowerDirectories(kind, root, targets);
     }
-    unpacker.attributes(tree.root().metadata(), folder.upper());
+    unpacker.attributes(tree.root().metadata(), kind.form(tree), folder.upper());
     return MountedRoot.mount(
         identity,
         toolRoot,
         kind,
+        workspace.folder(),
         folder.path(),
         launcher.mountOptions(),
         tree,
@@ -118,33 +129,40 @@ final class RootMounter implements Closeable {
         launcher.runtime());
   }
 
-  private List<Path> lowerDirectories(RootFs root, MountTargets targets) throws IOException {
+  private List<Path> lowerDirectories(RootKind kind, RootFs root, MountTargets targets)
+      throws IOException {
+    List<Path> layers = new ArrayList<>(lowers(kind).of(root.layers()));
     List<Path> topDown = new ArrayList<>();
     Changes missing = targets.missing();
-    if (!missing.isEmpty() || layerDirectories.isEmpty()) {
-      topDown.add(unpacked(missing, targets.withMissing(), "targets"));
+    if (!missing.isEmpty() || layers.isEmpty()) {
+      LowerForm form = kind.form(root.tree());
+      topDown.add(unpacked(missing, targets.withMissing(), form, kind.word() + "-targets"));
     }
     if (!root.pending().isEmpty()) {
-      topDown.add(unpacked(root.pending(), root.tree(), "pending"));
+      boolean asks = kind == RootKind.FUSE; // or the layers need not be looked at
+      LowerForm form = kind.form(asks ? LowerDirectories.tree(root.layers()) : root.tree());
+      topDown.add(unpacked(root.pending(), root.tree(), form, kind.word() + "-pending"));
     }
-    List<Path> layers = new ArrayList<>(layerDirectories);
     Collections.reverse(layers);
     topDown.addAll(layers);
     return topDown;
   }
 
-  private Path unpacked(Changes changes, FileTree after, String name) throws IOException {
+  private Path unpacked(Changes changes, FileTree after, LowerForm form, String name)
+      throws IOException {
     Path directory = folder.path().resolve(name);
-    if (!Files.isDirectory(directory)) {
-      Files.createDirectory(directory);
-      unpacker.unpack(changes, after, directory);
-    }
+    unpacker.empty(directory);
+    unpacker.unpack(changes, after, form, directory);
     return directory;
   }
 
-  /** Keeps the upper directory as the lower directory of the top one of these layers. */
-  void adopt(List<Layer> layers) throws IOException {
-    lowers.adopt(folder.upper(), layers);
+  /**
+   * Keeps the upper directory as the lower directory of the top one of these layers.
+   *
+   * @param kind how the root was mounted
+   */
+  void adopt(RootKind kind, List<Layer> layers) throws IOException {
+    lowers(kind).adopt(folder.upper(), layers);
   }
 
   @Override

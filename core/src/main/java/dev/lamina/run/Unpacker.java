@@ -32,8 +32,13 @@ record Unpacker(List<String> prefix, boolean devices, boolean owners) {
     return owners ? "--same-owner" : "--no-same-owner";
   }
 
-  /** Lays changes into an empty directory in the form of an overlay's lower directory. */
+  /** Lays changes into an empty directory in the form of a lower directory of the kernel's. */
   void unpack(Changes changes, FileTree after, Path directory) throws IOException {
+    unpack(changes, after, LowerForm.KERNEL, directory);
+  }
+
+  /** Lays changes into an empty directory in the form of an overlay's lower directory. */
+  void unpack(Changes changes, FileTree after, LowerForm form, Path directory) throws IOException {
     HostCommand.Result<String> result =
         HostCommand.run(
             command(
@@ -47,14 +52,14 @@ record Unpacker(List<String> prefix, boolean devices, boolean owners) {
                 "--delay-directory-restore",
                 "--warning=no-timestamp",
                 "--directory=" + directory),
-            stdin -> OverlayTar.write(changes, after, devices, stdin));
+            stdin -> OverlayTar.write(changes, after, form, devices, stdin));
     if (result.exitCode() != 0) {
       throw new RunException("unpacking a layer into " + directory + ": tar: " + result.lastLine());
     }
   }
 
   /** Gives a directory the attributes of a tree's root. */
-  void attributes(Metadata metadata, Path directory) throws IOException {
+  void attributes(Metadata metadata, LowerForm form, Path directory) throws IOException {
     if (prefix.isEmpty() && metadata.xattrs().names().isEmpty()) {
       Files.setAttribute(directory, "unix:uid", (int) metadata.uid());
       Files.setAttribute(directory, "unix:gid", (int) metadata.gid());
@@ -63,7 +68,7 @@ record Unpacker(List<String> prefix, boolean devices, boolean owners) {
       return; // most roots are plain, and a program costs more than all of this
     }
     FileTree tree = FileTree.of(Node.directory(metadata));
-    unpack(Changes.none(), tree, directory);
+    unpack(Changes.none(), tree, form, directory);
   }
 
   /** Removes what is in a directory. */

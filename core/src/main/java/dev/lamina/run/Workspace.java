@@ -20,6 +20,7 @@ import java.util.UUID;
  *
  * <pre>
  * FOLDER/BOOT-WHO/lower/CHAIN_ID         a layer as a lower directory, whole or not there
+ * FOLDER/BOOT-WHO/fuse/CHAIN_ID          the same in the form that fuse-overlayfs needs
  * FOLDER/BOOT-WHO/sessions/ID/lock       held while the session is open
  * FOLDER/BOOT-WHO/sessions/ID/upper      what its processes write
  * FOLDER/cache-WHO                       cache mounts, which outlive a boot
@@ -33,6 +34,7 @@ final class Workspace {
   private final Path folder;
   private final Path caches;
   private final Path lower;
+  private final Path fuse;
   private final Path sessions;
   private final TreeRemover remover;
 
@@ -40,6 +42,7 @@ final class Workspace {
     this.folder = folder;
     this.caches = caches;
     this.lower = folder.resolve("lower");
+    this.fuse = folder.resolve("fuse");
     this.sessions = folder.resolve("sessions");
     this.remover = remover;
   }
@@ -60,7 +63,8 @@ final class Workspace {
     String boot = Files.readString(BOOT_ID).strip();
     Workspace workspace =
         new Workspace(home.resolve(boot + "-" + who), home.resolve("cache-" + who), remover);
-    for (Path directory : List.of(workspace.lower, workspace.sessions, workspace.caches)) {
+    for (Path directory :
+        List.of(workspace.lower, workspace.fuse, workspace.sessions, workspace.caches)) {
       Files.createDirectories(directory);
     }
     // Images hold setuid programs: nobody else on this host may reach them.
@@ -91,9 +95,14 @@ final class Workspace {
     return caches;
   }
 
-  /** Where layers live as lower directories. */
-  Path lower() {
-    return lower;
+  /** Where layers live as lower directories of one kind of root. */
+  Path lower(RootKind kind) {
+    return kind == RootKind.FUSE ? fuse : lower;
+  }
+
+  /** The folder itself: all that a session's root is made of is in it. */
+  Path folder() {
+    return folder;
   }
 
   /** One session's directory, locked. */

@@ -48,6 +48,7 @@ class EndedProcessesTest {
     return switch (name) {
       case "bubblewrap" -> HostEngine.bubblewrap();
       case "unshare" -> HostEngine.unshare();
+      case "fuse" -> HostEngine.unshare().with(List.of(RootKind.FUSE));
       default -> HostEngine.oci(name);
     };
   }
@@ -77,7 +78,7 @@ class EndedProcessesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runc", "crun", "bubblewrap", "unshare"})
+  @ValueSource(strings = {"runc", "crun", "bubblewrap", "unshare", "fuse"})
   void killedJvmLeavesNoProcessAndNoMount(String name) throws Exception {
     Probe probe = engine(name).probe();
     assumeTrue(probe instanceof Probe.Available, () -> "skipped: " + probe);

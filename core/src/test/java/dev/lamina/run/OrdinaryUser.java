@@ -21,16 +21,20 @@ import org.junit.jupiter.api.Test;
  */
 final class OrdinaryUser {
   /**
-   * Arguments: a folder of the user's own, whether there are subordinate ids, what is to be found
-   * under {@code cp/0}, {@code cp/1}… of the folder even if it is in root's home, and after {@code
-   * --} the command.
+   * Arguments: a folder of the user's own, whether there are subordinate ids, whether the folder is
+   * to be an overlay, as all folders in a container are, what is to be found under {@code cp/0},
+   * {@code cp/1}… of the folder even if it is in root's home, and after {@code --} the command.
    */
   private static final String BECOME =
       """
       set -eu
-      cd "$1"
       ranges=$2
-      shift 2
+      if [ "$3" = true ]; then
+        mkdir "$1.d" "$1.d/lower" "$1.d/upper" "$1.d/work"
+        mount -t overlay overlay -o "lowerdir=$1.d/lower,upperdir=$1.d/upper,workdir=$1.d/work" "$1"
+      fi
+      cd "$1"
+      shift 3
       { cat /etc/passwd; echo "lamina-test:x:54321:54321::/nonexistent:/bin/sh"; } >passwd
       : >ids
       if [ "$ranges" = true ]; then echo "lamina-test:600000:65536" >ids; fi
@@ -52,11 +56,12 @@ final class OrdinaryUser {
   private OrdinaryUser() {}
 
   /** Runs the tests of a contract's subclass, and returns a line for each. */
-  static List<String> run(Class<?> contract, boolean ranges, Path folder) throws Exception {
+  static List<String> run(Class<?> contract, boolean ranges, boolean overlay, Path folder)
+      throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of("unshare", "--mount", "--propagation", "private", "sh", "-c", BECOME, "user"));
-    command.addAll(List.of(folder.toString(), Boolean.toString(ranges)));
+    command.addAll(List.of(folder.toString(), Boolean.toString(ranges), Boolean.toString(overlay)));
     List<String> entries = List.of(ChildJvm.classPath().split(File.pathSeparator));
     command.addAll(entries);
     command.add("--");

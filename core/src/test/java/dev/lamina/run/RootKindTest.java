@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways to make a root writable give the same changes. */
 class RootKindTest {
@@ -86,6 +87,24 @@ class RootKindTest {
       assertThat(after.node(TreePath.of("/opt/mode")).orElseThrow().mode()).isEqualTo(0600);
       assertThat(EngineContract.paths(outcome.changes()))
           .allMatch(path -> path.equals("/") || path.startsWith("/opt"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"runc", "crun", "bubblewrap"})
+  void fuseIsARootForEveryEngine(String name) throws Exception {
+    HostEngine of = name.equals("bubblewrap") ? HostEngine.bubblewrap() : HostEngine.oci(name);
+    HostEngine engine = of.with(List.of(RootKind.FUSE));
+    Probe probe = engine.probe();
+    assumeTrue(probe instanceof Probe.Available, () -> "skipped: " + probe);
+    try (EngineSession session = engine.open(HostPrograms.root(tree()), folder)) {
+      EngineContract.Outcome outcome =
+          EngineContract.run(
+              session, ProcessSpec.command("sh", "-c", SCRIPT).env(EngineContract.PATH).build());
+
+      assertThat(outcome.err()).isEmpty();
+      assertThat(EngineContract.names(tree().apply(outcome.changes()), "/opt/old"))
+          .containsExactly("new");
     }
   }
 

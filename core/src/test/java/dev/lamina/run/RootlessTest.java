@@ -48,16 +48,18 @@ class RootlessTest {
     List<Parallel.Task> tasks = new ArrayList<>();
     for (Class<?> contract :
         List.of(UnshareTest.class, BubblewrapTest.class, RuncTest.class, CrunTest.class)) {
-      tasks.add(() -> run(contract.getSimpleName(), contract, true));
+      tasks.add(() -> run(contract.getSimpleName(), contract, true, false));
     }
-    tasks.add(() -> run("alone", RuncTest.class, false));
+    tasks.add(() -> run("alone", RuncTest.class, false, false));
+    tasks.add(() -> run("container", OnOverlay.class, true, true));
     Parallel.run(tasks, 2);
   }
 
-  private static void run(String name, Class<?> contract, boolean ranges) throws IOException {
+  private static void run(String name, Class<?> contract, boolean ranges, boolean overlay)
+      throws IOException {
     Path own = Files.createDirectory(folder.resolve(name));
     try {
-      OUTCOMES.put(name, OrdinaryUser.run(contract, ranges, own));
+      OUTCOMES.put(name, OrdinaryUser.run(contract, ranges, overlay, own));
     } catch (Exception e) {
       OUTCOMES.put(name, List.of("failed to run: " + e));
     }
@@ -88,6 +90,11 @@ class RootlessTest {
   @TestFactory
   Stream<DynamicTest> runcWithoutSubordinateIds() {
     return tests("alone");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inAContainersFileSystem() {
+    return tests("container");
   }
 
   private static Stream<DynamicTest> tests(String name) {
