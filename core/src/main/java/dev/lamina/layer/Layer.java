@@ -6,6 +6,7 @@ import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
@@ -36,11 +37,11 @@ public final class Layer {
     LayerIndex load() throws IOException;
   }
 
-  /** Where the tree comes from that a layer makes of nothing, when it is first asked for. */
+  /** Where a layer gets the tree from that is kept of it, when it is first laid over another. */
   @FunctionalInterface
   public interface TreeSource {
-    /** Reads the tree, or makes it. */
-    FileTree load() throws IOException;
+    /** Reads the tree, or makes it; nothing if none is kept. */
+    Optional<LayerTree> load() throws IOException;
   }
 
   /** What opens a layer when it is first read. */
@@ -51,17 +52,14 @@ public final class Layer {
   }
 
   /**
-   * Makes a layer of its parts, whose tree is made of its changes.
+   * Makes a layer of its parts, of which no tree is kept.
    *
    * @param diffId the digest of {@code tar}, which is not computed again here
    * @param tar the uncompressed layer
    * @param indexSource asked for the index of {@code tar} when it is needed
    */
   public Layer(Digest diffId, Content tar, IndexSource indexSource) {
-    this.diffId = diffId;
-    this.sizeBefore = tar.size();
-    this.opening = () -> this;
-    this.opened = new OpenedLayer(tar, indexSource, () -> FileTree.empty().apply(changes()));
+    this(diffId, tar, indexSource, Optional::empty);
   }
 
   /**
@@ -70,7 +68,7 @@ public final class Layer {
    * @param diffId the digest of {@code tar}, which is not computed again here
    * @param tar the uncompressed layer
    * @param indexSource asked for the index of {@code tar} when it is needed
-   * @param treeSource asked for what {@link #changes()} make of an empty tree when it is needed
+   * @param treeSource asked for the layer as a tree when it is needed
    */
   public Layer(Digest diffId, Content tar, IndexSource indexSource, TreeSource treeSource) {
     this.diffId = diffId;
@@ -139,8 +137,8 @@ public final class Layer {
 
   /**
    * Returns a tree with this layer over it, as {@link FileTree#apply} does with {@link #changes()}.
-   * Over {@link FileTree#empty()} a large layer isn't read for that: the tree comes from its store
-   * piece by piece, where somebody goes.
+   * Where a tree is kept of the layer, only those of its directories are read for that which are in
+   * {@code lower} too; the others are read when somebody goes there.
    *
    * @throws LayerFormatException if the index has to be made and the tar isn't sound
    * @throws dev.lamina.error.LaminaException as {@link #tar()} does
@@ -148,7 +146,7 @@ public final class Layer {
    * @throws IOException if index or tar can't be read
    */
   public FileTree applyTo(FileTree lower) throws IOException {
-    return lower == FileTree.empty() ? opened().tree() : lower.apply(changes());
+    return opened().applyTo(lower);
   }
 
   private OpenedLayer opened() throws IOException {

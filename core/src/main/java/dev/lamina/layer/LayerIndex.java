@@ -3,8 +3,6 @@ package dev.lamina.layer;
 
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
-import dev.lamina.fs.FileTree;
-import dev.lamina.fs.StoredTree;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -52,31 +50,13 @@ public final class LayerIndex {
   }
 
   /**
-   * Writes the tree that the layer makes of nothing, for {@link #readTree}. {@code out} is neither
-   * flushed nor closed.
+   * Writes the layer as a tree, for {@link LayerTree#read}. {@code out} is neither flushed nor
+   * closed.
    *
-   * @throws java.nio.file.FileSystemException if the layer can't be applied to an empty tree
-   * @throws IOException if the tree can't be written
+   * @throws IOException if it can't be written
    */
   public void writeTree(OutputStream out) throws IOException {
-    Changes changes = new IndexDecoder(records, new TreePlaces()).decode(entries);
-    FileTree tree = FileTree.empty().apply(changes);
-    StoredTree.write(tree, tarSize, TreePlaces::numbers, out);
-  }
-
-  /**
-   * Returns the tree that {@link #writeTree} wrote: opened at once, and read where somebody goes.
-   *
-   * @param bytes the tree
-   * @param tar the uncompressed layer, of which contents are slices
-   * @param repair writes the tree again if its bytes turn out to be damaged
-   * @return nothing if the bytes aren't that of a layer of this size, or of another version
-   */
-  public static Optional<FileTree> readTree(Content bytes, Content tar, StoredTree.Repair repair)
-      throws IOException {
-    StoredContents contents = StoredContents.in(tar);
-    return StoredTree.read(
-        bytes, tar.size(), numbers -> TreePlaces.content(numbers, contents), repair);
+    LayerTree.write(new IndexDecoder(records, new TreePlaces()).decode(entries), tarSize, out);
   }
 
   /** Returns the index as bytes. */

@@ -6,6 +6,7 @@ import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.util.Optional;
 import javax.annotation.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class OpenedLayer {
   private final Layer.IndexSource indexSource;
   private final Layer.TreeSource treeSource;
   private @Nullable SoftReference<Changes> changes; // guarded by this
-  private @Nullable SoftReference<FileTree> tree; // guarded by this
+  private @Nullable SoftReference<LayerTree> tree; // guarded by this
 
   OpenedLayer(Content tar, Layer.IndexSource indexSource, Layer.TreeSource treeSource) {
     this.tar = tar;
@@ -38,13 +39,18 @@ final class OpenedLayer {
     return known;
   }
 
-  /** Returns what the layer makes of an empty tree. */
-  synchronized FileTree tree() throws IOException {
-    FileTree known = tree == null ? null : tree.get();
+  FileTree applyTo(FileTree lower) throws IOException {
+    Optional<LayerTree> kept = tree();
+    Optional<FileTree> applied = kept.isPresent() ? kept.get().over(lower) : Optional.empty();
+    return applied.isPresent() ? applied.get() : lower.apply(changes());
+  }
+
+  private synchronized Optional<LayerTree> tree() throws IOException {
+    LayerTree known = tree == null ? null : tree.get();
     if (known == null) {
-      known = treeSource.load();
-      tree = new SoftReference<>(known);
+      known = treeSource.load().orElse(null);
+      tree = known == null ? null : new SoftReference<>(known);
     }
-    return known;
+    return Optional.ofNullable(known);
   }
 }

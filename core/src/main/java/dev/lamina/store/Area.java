@@ -22,7 +22,7 @@ enum Area {
   TARS("lamina/tars", true),
   /** Indexes of layers, under their diff IDs; they know themselves whether they are whole. */
   INDEXES("lamina/indexes", false),
-  /** Trees that large layers make of nothing, under their diff IDs; they know that as well. */
+  /** Layers as trees, under their diff IDs; they know that as well. */
   TREES("lamina/trees", false),
   /** Where chunks that may be used again stand in blobs made here, under the blobs' digests. */
   CHUNKS("lamina/chunks", false),

@@ -2,9 +2,9 @@
 package dev.lamina.store;
 
 import dev.lamina.fs.Content;
-import dev.lamina.fs.FileTree;
 import dev.lamina.layer.LayerIndex;
 import dev.lamina.layer.LayerReader;
+import dev.lamina.layer.LayerTree;
 import dev.lamina.oci.Digest;
 import dev.lamina.tar.TarOptions;
 import java.io.IOException;
@@ -18,8 +18,8 @@ final class LayerFiles {
    */
   static final TarOptions VERIFIED = TarOptions.DEFAULT.withEndMarkRequired(false);
 
-  /** Layers of fewer entries are decoded as fast as a stored tree of them is opened. */
-  private static final int MIN_TREE = 1_000;
+  /** An index of fewer entries is decoded about as fast as a tree is opened. */
+  private static final int MIN_TREE = 100;
 
   private final Storage storage;
 
@@ -62,27 +62,24 @@ final class LayerFiles {
     }
   }
 
-  /**
-   * Returns what a layer makes of an empty tree; that of a large one is kept, and read in place.
-   */
-  FileTree tree(Digest diffId, Content tar) throws IOException {
+  /** Returns the tree that is kept of a layer, made anew if it isn't there; none of a small one. */
+  Optional<LayerTree> tree(Digest diffId, Content tar) throws IOException {
     Optional<Content> kept = storage.findMapped(Area.TREES, diffId.hex());
     if (kept.isPresent()) {
-      Optional<FileTree> tree = readTree(diffId, tar, kept.get());
+      Optional<LayerTree> tree = readTree(diffId, tar, kept.get());
       if (tree.isPresent()) {
-        return tree.get();
+        return tree;
       }
     }
     LayerIndex index = index(diffId, tar);
-    if (index.entries() < MIN_TREE) {
-      return FileTree.empty().apply(index.changes(tar));
-    }
-    return readTree(diffId, tar, putTree(diffId, index)).orElseThrow();
+    return index.entries() < MIN_TREE
+        ? Optional.empty()
+        : readTree(diffId, tar, putTree(diffId, index));
   }
 
-  private Optional<FileTree> readTree(Digest diffId, Content tar, Content bytes)
+  private Optional<LayerTree> readTree(Digest diffId, Content tar, Content bytes)
       throws IOException {
-    return LayerIndex.readTree(bytes, tar, () -> putTree(diffId, index(diffId, tar)));
+    return LayerTree.read(bytes, tar, () -> putTree(diffId, index(diffId, tar)));
   }
 
   private Content putTree(Digest diffId, LayerIndex index) throws IOException {

@@ -13,20 +13,35 @@ import java.nio.file.StandardOpenOption;
  * meanwhile, but must not be written to.
  */
 final class MappedContent implements Content {
+  /** Below this size a file is read as fast as it is mapped. */
+  private static final int MIN_SIZE = 64 << 10;
+
   private final ByteBuffer bytes;
 
   private MappedContent(ByteBuffer bytes) {
     this.bytes = bytes;
   }
 
-  /** Returns a file's bytes, mapped if they aren't too many for that. */
+  /** Returns a file's bytes, mapped if they are neither few nor too many for that. */
   static Content of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
-      return size > Integer.MAX_VALUE
-          ? Content.ofFile(file, 0, size)
-          : new MappedContent(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+      if (size > Integer.MAX_VALUE) {
+        return Content.ofFile(file, 0, size);
+      }
+      return new MappedContent(
+          size < MIN_SIZE
+              ? read(channel, (int) size)
+              : channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
     }
+  }
+
+  private static ByteBuffer read(FileChannel channel, int size) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+      // a file that got shorter meanwhile is damaged, which is found where it is read
+    }
+    return bytes;
   }
 
   @Override

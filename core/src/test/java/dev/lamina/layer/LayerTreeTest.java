@@ -6,7 +6,6 @@ import static dev.lamina.layer.Layers.file;
 import static dev.lamina.layer.Layers.link;
 import static dev.lamina.layer.Layers.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
@@ -16,28 +15,31 @@ import dev.lamina.tar.SparseMap;
 import dev.lamina.tar.TarOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The tree that is kept of a layer is the one its changes make of nothing. */
+/** The tree that is kept of a layer does what its changes do. */
 class LayerTreeTest {
-  private static FileTree stored(byte[] tar) throws IOException {
+  private static LayerTree stored(byte[] tar) throws IOException {
     Content content = Content.of(tar);
-    LayerIndex index = LayerReader.scan("test", content, TarOptions.DEFAULT);
-    return stored(index, content);
+    return stored(LayerReader.scan("test", content, TarOptions.DEFAULT), content);
   }
 
-  private static FileTree stored(LayerIndex index, Content tar) throws IOException {
+  private static LayerTree stored(LayerIndex index, Content tar) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     index.writeTree(out);
-    return LayerIndex.readTree(
+    return LayerTree.read(
             Content.of(out.toByteArray()),
             tar,
             () -> {
               throw new IOException("it is sound");
             })
         .orElseThrow();
+  }
+
+  private static FileTree overNothing(LayerTree layer) throws IOException {
+    return layer.over(FileTree.empty()).orElseThrow();
   }
 
   @Test
@@ -48,7 +50,7 @@ class LayerTreeTest {
       LayerIndex index = LayerWriter.write(tree.diff(FileTree.empty()), out).index();
       Content tar = Content.of(out.toByteArray());
       FileTree applied = FileTree.empty().apply(index.changes(tar));
-      FileTree stored = stored(index, tar);
+      FileTree stored = overNothing(stored(index, tar));
       assertThat(stored.root()).as("seed %d", seed).isEqualTo(applied.root());
       assertThat(stored.diff(applied)).as("seed %d", seed).isEmpty();
       assertThat(applied.diff(stored)).as("seed %d", seed).isEmpty();
@@ -68,7 +70,7 @@ class LayerTreeTest {
             file("usr/.wh..wh..opq", ""),
             link("b", "usr/lib/x"),
             file("made/on/the/way", "."));
-    assertThat(Layers.list(stored(tar)))
+    assertThat(Layers.list(overNothing(stored(tar))))
         .isEqualTo(Layers.list(Layers.apply(FileTree.empty(), tar)))
         .contains("a: second", "usr/lib/x: through the link x2", "b: through the link x2");
   }
@@ -79,17 +81,58 @@ class LayerTreeTest {
     IndexBuilder index = new IndexBuilder();
     index.sparseFile(path, Layers.PLAIN, 1, 3, SparseMap.of(8, new long[] {2, 1, 5, 2}));
     Content tar = Content.of(new byte[] {0, 1, 2, 3, 0});
-    Node.File file = (Node.File) stored(index.build(5), tar).node(path).orElseThrow();
+    Node.File file = (Node.File) overNothing(stored(index.build(5), tar)).node(path).orElseThrow();
     assertThat(HexFormat.of().formatHex(file.content().toByteArray()))
         .isEqualTo("0000010000020300");
   }
 
   @Test
-  void layerThatNeedsAnotherBelowMakesNoTree() throws IOException {
-    Content tar = Content.of(Layers.tar(link("b", "a")));
-    LayerIndex index = LayerReader.scan("test", tar, TarOptions.DEFAULT);
-    assertThatThrownBy(() -> index.writeTree(new ByteArrayOutputStream()))
-        .isInstanceOf(NoSuchFileException.class)
-        .hasMessageContaining("a");
+  void anyLayerIsLaidOverAnotherAsItsChangesAre() throws IOException {
+    int laid = 0;
+    for (long seed = 0; seed < 300; seed++) {
+      FileTree base = new RandomChanges(seed, false).edit(FileTree.empty(), 25);
+      FileTree next = new RandomChanges(-seed - 1, false).edit(base, 15);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      LayerIndex index = LayerWriter.write(next.diff(base), out).index();
+      Content tar = Content.of(out.toByteArray());
+      Optional<FileTree> over = stored(index, tar).over(base);
+      if (over.isPresent()) {
+        laid++;
+        FileTree applied = base.apply(index.changes(tar));
+        assertThat(over.get().diff(applied)).as("seed %d", seed).isEmpty();
+        assertThat(applied.diff(over.get())).as("seed %d", seed).isEmpty();
+      }
+    }
+    assertThat(laid).isGreaterThan(200);
+  }
+
+  @Test
+  void whiteoutsAndDirectoriesThatAreNotInTheLayerAreKeptWithIt() throws IOException {
+    FileTree base =
+        Layers.apply(
+            FileTree.empty(), file("etc/a", "a"), file("etc/b", "b"), file("opt/x/old", "old"));
+    LayerTree layer =
+        stored(
+            Layers.tar(
+                file("etc/.wh.a", ""),
+                dir("opt/x/"),
+                file("opt/x/.wh..wh..opq", ""),
+                file("c", "")));
+    assertThat(Layers.list(layer.over(base).orElseThrow()))
+        .containsExactly("c: ", "etc/", "etc/b: b", "opt/", "opt/x/");
+  }
+
+  @Test
+  void layerThatNeedsAnotherBelowIsNoTree() throws IOException {
+    LayerTree layer = stored(Layers.tar(link("b", "a")));
+    assertThat(layer.over(FileTree.empty())).isEmpty();
+    assertThat(layer.over(Layers.apply(FileTree.empty(), file("a", "a")))).isEmpty();
+  }
+
+  @Test
+  void layerWhoseOrderMattersIsATreeOverNothingOnly() throws IOException {
+    LayerTree layer = stored(Layers.tar(file("a", "1"), file("a", "2")));
+    assertThat(Layers.list(overNothing(layer))).containsExactly("a: 2");
+    assertThat(layer.over(Layers.apply(FileTree.empty(), file("b", "b")))).isEmpty();
   }
 }

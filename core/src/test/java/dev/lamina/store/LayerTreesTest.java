@@ -83,8 +83,8 @@ class LayerTreesTest {
     assertTree(large, 3_000);
     assertThat(trees()).isEqualTo(1);
     assertTree(large, 3_000);
-    Digest small = commit(files(300));
-    assertTree(small, 300);
+    Digest small = commit(files(90));
+    assertTree(small, 90);
     assertThat(trees()).isEqualTo(1);
   }
 
@@ -111,6 +111,28 @@ class LayerTreesTest {
       assertThat(tree.node(file(1))).isEmpty();
       assertThat(text(tree, file(2))).isEqualTo("x");
       assertThat(tree.diff(base)).hasSize(2);
+    }
+  }
+
+  @Test
+  void largeLayerOverAnotherIsReadWhereBothHaveSomething() throws IOException {
+    Node file = Node.file(PLAIN, Content.of(new byte[] {'x'}));
+    Changes base = Changes.of(new Change.Put(file(1), file), new Change.Put(file(100_000), file));
+    for (int count : new int[] {2_000, 50_000}) {
+      Digest diffId = commit(files(count));
+      try (LocalStore store = LocalStore.open(folder);
+          DiskStorage storage = DiskStorage.open(folder)) {
+        FileTree lower = store.layers().commit(base).applyTo(FileTree.empty());
+        FileTree kept = store.layers().require(diffId).applyTo(lower);
+        LayerFiles files = new LayerFiles(storage);
+        CountedSlices tar = new CountedSlices(files.tar(diffId).orElseThrow());
+        Layer layer =
+            new Layer(diffId, tar, () -> files.index(diffId, tar), () -> files.tree(diffId, tar));
+        FileTree tree = layer.applyTo(lower);
+        assertThat(tar.slices).as("nodes of %d to lay it over", count).isLessThan(300);
+        assertThat(tree.diff(kept)).isEmpty();
+        assertThat(tree.diff(lower.apply(layer.changes()))).isEmpty();
+      }
     }
   }
 
@@ -148,7 +170,9 @@ class LayerTreesTest {
       try (DiskStorage storage = DiskStorage.open(folder)) {
         LayerFiles files = new LayerFiles(storage);
         CountedSlices tar = new CountedSlices(files.tar(diffId).orElseThrow());
-        FileTree tree = files.tree(diffId, tar);
+        FileTree tree =
+            new Layer(diffId, tar, () -> files.index(diffId, tar), () -> files.tree(diffId, tar))
+                .applyTo(FileTree.empty());
         assertThat(tree.size()).isGreaterThan(count);
         assertThat(tar.slices).as("nodes of %d to open it", count).isZero();
         assertThat(text(tree, file(777))).isEqualTo("file 777");

@@ -12,16 +12,12 @@ import javax.annotation.Nullable;
 final class LinkAdoption {
   private final LinkTable source;
   private final Map<Long, LinkRef> known = new HashMap<>();
-  private LinkTable links;
+  private final LiveTree tree;
 
-  LinkAdoption(LinkTable source, LinkTable links) {
+  /** Takes links of one tree, which get into the table of another with those who ask for them. */
+  LinkAdoption(LinkTable source, LiveTree tree) {
     this.source = source;
-    this.links = links;
-  }
-
-  /** The links of the adopting tree with those that were adopted. */
-  LinkTable links() {
-    return links;
+    this.tree = tree;
   }
 
   /** A directory that is being copied: what of it is done, and where it goes. */
@@ -80,11 +76,13 @@ final class LinkAdoption {
     }
   }
 
-  private LinkRef adopt(LinkRef ref) {
+  /** The name that stands in the other tree for one of this; it is counted as one more. */
+  LinkRef adopt(LinkRef ref) {
     LinkRef adopted = known.computeIfAbsent(ref.id, id -> LinkRef.create());
-    LinkTable.Target target = links.getOrNull(adopted.id);
+    LinkTable.Target target = tree.links().getOrNull(adopted.id);
     int count = target == null ? 0 : target.count();
-    links = links.with(adopted.id, new LinkTable.Target(source.inode(ref), count + 1));
+    tree.setLinks(
+        tree.links().with(adopted.id, new LinkTable.Target(source.inode(ref), count + 1)));
     return adopted;
   }
 }

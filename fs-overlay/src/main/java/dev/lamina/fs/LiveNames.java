@@ -164,10 +164,7 @@ final class LiveNames {
   /** Puts a node from elsewhere, with everything below it, into a directory. */
   void adopt(Place directory, byte[] name, Node node) {
     if (node instanceof DirectoryView view && view.inode().hasLinks()) {
-      LinkAdoption adoption = new LinkAdoption(view.links(), tree.links());
-      DirectoryInode adopted = adoption.adopt(view.inode());
-      tree.setLinks(adoption.links());
-      put(directory, name, adopted);
+      put(directory, name, new LinkAdoption(view.links(), tree).adopt(view.inode()));
     } else {
       put(directory, name, Nodes.inode(node));
     }

@@ -12,20 +12,36 @@ import java.util.function.Function;
  * look-up costs the directories on its way, of a large one a small part. What was read once stays.
  *
  * <pre>{@code
- * StoredTree.write(tree, stamp, numbersOf, out);
- * Optional<FileTree> same = StoredTree.read(bytes, stamp, contentOf, repair);
+ * StoredTree.write(tree, note, numbersOf, out);
+ * Optional<StoredTree> same = StoredTree.read(bytes, contentOf, repair);
  * }</pre>
  *
  * <p>File contents aren't in it: each is told by numbers that mean something to the caller, such as
  * a place in a blob. The same tree gives the same bytes. Each part has a checksum of its own.
  *
- * <p>Thread-safe: it keeps nothing between two calls.
+ * <p>Immutable and thread-safe.
  */
 public final class StoredTree {
-  private static final long MAGIC = 0x4c614d6954723031L; // LaMiTr01
+  private static final long MAGIC = 0x4c614d6954723032L; // LaMiTr02
   private static final int FOOTER = 7 * 8;
 
-  private StoredTree() {}
+  private final FileTree tree;
+  private final byte[] note;
+
+  private StoredTree(FileTree tree, byte[] note) {
+    this.tree = tree;
+    this.note = note;
+  }
+
+  /** Returns the tree. */
+  public FileTree tree() {
+    return tree;
+  }
+
+  /** Returns a copy of what the caller noted of it. */
+  public byte[] note() {
+    return note.clone();
+  }
 
   /** Where bytes come from if those there were are damaged. */
   @FunctionalInterface
@@ -35,10 +51,10 @@ public final class StoredTree {
   }
 
   /** What stands at the end of the bytes. */
-  record Footer(long stamp, long nodes, long root, int links, long linkTable) {
+  record Footer(long note, long nodes, long root, int links, long linkTable) {
     ByteBuffer encode() {
       ByteBuffer bytes = ByteBuffer.allocate(FOOTER);
-      bytes.putLong(MAGIC).putLong(stamp).putLong(nodes).putLong(root);
+      bytes.putLong(MAGIC).putLong(note).putLong(nodes).putLong(root);
       bytes.putLong(links).putLong(linkTable);
       bytes.putLong(TreeBlock.checksum(bytes.array(), FOOTER - 8));
       return bytes.flip();
@@ -54,44 +70,48 @@ public final class StoredTree {
           || bytes.getLong(FOOTER - 8) != TreeBlock.checksum(array, FOOTER - 8)) {
         return Optional.empty();
       }
-      long stamp = bytes.getLong();
+      long note = bytes.getLong();
       long nodes = bytes.getLong();
       long root = bytes.getLong();
-      return Optional.of(new Footer(stamp, nodes, root, (int) bytes.getLong(), bytes.getLong()));
+      return Optional.of(new Footer(note, nodes, root, (int) bytes.getLong(), bytes.getLong()));
     }
   }
 
   /**
    * Writes a tree. {@code out} is neither flushed nor closed.
    *
-   * @param stamp a number of the caller's that {@link #read} asks for again
+   * @param note what the caller wants to know of it when it is read
    * @param numbers gives the numbers that stand for a content
    * @throws IOException if the bytes can't be written
    */
   public static void write(
-      FileTree tree, long stamp, Function<Content, long[]> numbers, OutputStream out)
+      FileTree tree, byte[] note, Function<Content, long[]> numbers, OutputStream out)
       throws IOException {
-    new TreeWriter(tree, numbers, out).write(stamp);
+    new TreeWriter(tree, numbers, out).write(note);
   }
 
   /**
-   * Returns the tree in bytes that {@link #write} wrote; nothing if their end is damaged, or of
-   * another version, or they have another stamp. Damage elsewhere is found when somebody goes
-   * there. Then {@code repair} is asked, once; if that fails, what was looked up fails with an
-   * {@link java.io.UncheckedIOException}.
+   * Returns the tree in bytes that {@link #write} wrote; nothing if their end or the note is
+   * damaged, or they are of another version. Damage elsewhere is found when somebody goes there.
+   * Then {@code repair} is asked, once; if that fails, what was looked up fails with an {@link
+   * java.io.UncheckedIOException}.
    *
    * @param bytes kept, and read for as long as the tree is used
    * @param contents gives a content for its numbers
    * @param repair writes the bytes anew if they turn out to be damaged
    * @throws IOException if the bytes can't be read
    */
-  public static Optional<FileTree> read(
-      Content bytes, long stamp, Function<long[], Content> contents, Repair repair)
-      throws IOException {
+  public static Optional<StoredTree> read(
+      Content bytes, Function<long[], Content> contents, Repair repair) throws IOException {
     Optional<Footer> footer = Footer.read(bytes);
-    if (footer.isEmpty() || footer.get().stamp() != stamp) {
+    if (footer.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new TreeReader(bytes, footer.get(), contents, repair).tree());
+    Optional<ByteBuffer> note = TreeBlock.read(bytes, footer.get().note());
+    if (note.isEmpty()) {
+      return Optional.empty();
+    }
+    FileTree tree = new TreeReader(bytes, footer.get(), contents, repair).tree();
+    return Optional.of(new StoredTree(tree, note.get().array()));
   }
 }

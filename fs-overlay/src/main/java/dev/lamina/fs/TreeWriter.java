@@ -36,17 +36,20 @@ final class TreeWriter {
     this.out = new BufferedOutputStream(out, BUFFER_SIZE);
   }
 
-  void write(long stamp) throws IOException {
+  void write(byte[] note) throws IOException {
     long rootPosition = writeRoot();
     long linkTable = writeLinks();
     StoredTree.Footer footer =
-        new StoredTree.Footer(stamp, nodes, rootPosition, linkRefs.size(), linkTable);
+        new StoredTree.Footer(put(note), nodes, rootPosition, linkRefs.size(), linkTable);
     out.write(footer.encode().array());
     out.flush();
   }
 
   private long put(PartWriter part) throws IOException {
-    byte[] bytes = part.toByteArray();
+    return put(part.toByteArray());
+  }
+
+  private long put(byte[] bytes) throws IOException {
     out.write(TreeBlock.header(bytes).array());
     out.write(bytes);
     long at = position;

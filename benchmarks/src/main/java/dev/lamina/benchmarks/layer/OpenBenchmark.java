@@ -5,16 +5,16 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.layer.Layer;
-import dev.lamina.layer.LayerIndex;
 import dev.lamina.layer.LayerReader;
-import dev.lamina.oci.Digest;
 import dev.lamina.store.LocalStore;
 import dev.lamina.tar.TarOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,8 +33,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A store on disk opened, a layer found in it, and one of its files looked up. The baseline goes
- * through the layer's tar, as has to be done without an index.
+ * A store on disk opened, layers found in it, and one of their files looked up. The baseline goes
+ * through the layers' tars, as has to be done without an index.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -43,25 +43,34 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 3, jvmArgsAppend = "-Xmx3g")
 @State(Scope.Benchmark)
 public class OpenBenchmark {
-  /** How many files the layer has. */
+  /** How many files there are. */
   @Param({"1000", "20000", "1000000"})
   public int files;
 
-  private Path folder = Path.of("");
-  private Optional<Layer> committed = Optional.empty();
+  /** How many layers they are in, each with its part of them. */
+  @Param({"1", "120"})
+  public int layers;
 
-  /** Makes the layer. */
+  private Path folder = Path.of("");
+  private final List<Layer> committed = new ArrayList<>();
+
+  /** Makes the layers. */
   @Setup(Level.Trial)
-  public void makeLayer() throws IOException {
+  public void makeLayers() throws IOException {
     folder = Files.createTempDirectory("lamina-open");
+    byte[] bytes = new byte[files];
     try (LocalStore store = LocalStore.open(folder)) {
-      committed = Optional.of(store.layers().commit(SampleFiles.files(new byte[files], files)));
+      for (int i = 0; i < layers; i++) {
+        int from = (int) ((long) files * i / layers);
+        int to = (int) ((long) files * (i + 1) / layers);
+        committed.add(store.layers().commit(SampleFiles.files(bytes, files, from, to)));
+      }
     }
   }
 
-  /** Deletes it. */
+  /** Deletes them. */
   @TearDown(Level.Trial)
-  public void deleteLayer() throws IOException {
+  public void deleteLayers() throws IOException {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
@@ -69,42 +78,48 @@ public class OpenBenchmark {
     }
   }
 
-  /** Opens the store and finds the layer. */
+  /** Opens the store and finds the layers. */
   @Benchmark
   public long open() throws IOException {
     try (LocalStore store = LocalStore.open(folder)) {
-      return layer(store).size();
+      long size = 0;
+      for (Layer layer : committed) {
+        size += store.layers().require(layer.diffId()).size();
+      }
+      return size;
     }
   }
 
-  /** Looks a file up as well, in the tree that was kept of the layer when it was first needed. */
+  /** Looks a file up as well, in the trees that were kept of layers when they were first needed. */
   @Benchmark
   public Optional<Node> openAndLookUp() throws IOException {
     try (LocalStore store = LocalStore.open(folder)) {
-      FileTree tree = layer(store).applyTo(FileTree.empty());
+      FileTree tree = FileTree.empty();
+      for (Layer layer : committed) {
+        tree = store.layers().require(layer.diffId()).applyTo(tree);
+      }
       return tree.node(TreePath.of(SampleFiles.name(files / 2)));
     }
   }
 
-  /** The same for the first time: the tree is made of the layer's index, and kept. */
+  /** The same for the first time: trees are made of the layers' indexes, and kept. */
   @Benchmark
   public Optional<Node> openAndLookUpFirst() throws IOException {
-    Digest diffId = committed.orElseThrow().diffId();
-    Files.deleteIfExists(folder.resolve("lamina/trees").resolve(diffId.hex()));
+    for (Layer layer : committed) {
+      Files.deleteIfExists(folder.resolve("lamina/trees").resolve(layer.diffId().hex()));
+    }
     return openAndLookUp();
-  }
-
-  private Layer layer(LocalStore store) throws IOException {
-    return store.layers().require(committed.orElseThrow().diffId());
   }
 
   /** The baseline. */
   @Benchmark
   public int scan() throws IOException {
-    Layer layer = committed.orElseThrow();
-    try (InputStream tar = layer.tar().newInputStream()) {
-      LayerIndex index = LayerReader.scan("layer", tar, TarOptions.DEFAULT);
-      return index.entries();
+    int entries = 0;
+    for (Layer layer : committed) {
+      try (InputStream tar = layer.tar().newInputStream()) {
+        entries += LayerReader.scan("layer", tar, TarOptions.DEFAULT).entries();
+      }
     }
+    return entries;
   }
 }

@@ -21,10 +21,15 @@ final class SampleFiles {
 
   /** Files that are slices of some bytes, one after the other. */
   static Changes files(byte[] bytes, int count) {
+    return files(bytes, count, 0, count);
+  }
+
+  /** Some of those files. */
+  static Changes files(byte[] bytes, int count, int from, int to) {
     Content all = Content.of(bytes);
     int size = bytes.length / count;
     Changes.Builder changes = Changes.builder();
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       Content content = all.slice((long) i * size, size);
       changes.put(TreePath.of(name(i)), Node.file(PLAIN, content));
     }
