@@ -24,11 +24,17 @@ final class BlockWriter {
   private static final int MAX_LITERAL_CODE = 14;
 
   /**
-   * In {@link #distances}: the low 6 bits hold the length of the code word, the next 6 that length
-   * with the extra bits; then the word. In {@link #literals} and {@link #lengths}: the low 6 bits
-   * hold the length, extra bits included; then word and extra bits.
+   * In {@link #words}, the low 6 bits hold the length of the code word, extra bits included; then
+   * come word and extra bits. Of a distance, the low 6 bits hold the length of the code word, the
+   * next 6 that length with the extra bits; then comes the word.
    */
   private static final int COUNT_BITS = 6;
+
+  /** Where the lengths of matches begin in {@link #words}. */
+  private static final int LENGTHS = 2 * Symbols.LITERALS;
+
+  /** Where the distances begin. */
+  private static final int DISTANCES = LENGTHS + Tokens.LENGTHS;
 
   private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
 
@@ -44,9 +50,18 @@ final class BlockWriter {
   private final CodeLengths codeLengths = new CodeLengths();
   private final int[] literalCounts = new int[Symbols.LITERALS_AND_LENGTHS];
   private final int[] distanceCounts = new int[Symbols.DISTANCES];
-  private final int[] literals = new int[2 * Symbols.LITERALS];
-  private final int[] lengths = new int[Tokens.LENGTHS];
-  private final int[] distances = new int[32];
+
+  /**
+   * The words of the literals alone: an index of eight bits needs no check here if it is masked by
+   * the table's length.
+   */
+  private final int[] literals = new int[Symbols.LITERALS];
+
+  /**
+   * The words of the literals, and as many without a bit for literals that aren't there; of lengths
+   * and of distances. One table for all, as few registers are left for several.
+   */
+  private final int[] words = new int[DISTANCES + 32];
 
   private static int[] fixedLengths() {
     int[] lengths = filled(288, 8);
@@ -143,20 +158,21 @@ final class BlockWriter {
 
   private void fillTables(HuffmanCode literalCode, HuffmanCode distanceCode) {
     for (int i = 0; i < Symbols.LITERALS; i++) {
-      literals[i] = literalCode.code(i) << COUNT_BITS | literalCode.length(i);
+      words[i] = literalCode.code(i) << COUNT_BITS | literalCode.length(i);
+      literals[i] = words[i];
     }
     for (int length = Symbols.MIN_MATCH; length <= Symbols.MAX_MATCH; length++) {
       int symbol = Symbols.lengthSymbol(length);
       int wordLength = literalCode.length(Symbols.FIRST_LENGTH + symbol);
       int extra = length - Symbols.lengthBase(symbol);
       int word = literalCode.code(Symbols.FIRST_LENGTH + symbol) | extra << wordLength;
-      lengths[Tokens.placeOfLength(length)] =
+      words[LENGTHS + Tokens.placeOfLength(length)] =
           word << COUNT_BITS | (wordLength + Symbols.lengthExtraBits(symbol));
     }
     for (int i = 0; i < Symbols.DISTANCES; i++) {
       int wordLength = distanceCode.length(i);
       int counts = (wordLength + Symbols.distanceExtraBits(i)) << COUNT_BITS | wordLength;
-      distances[i + 1] = distanceCode.code(i) << (2 * COUNT_BITS) | counts;
+      words[DISTANCES + i + 1] = distanceCode.code(i) << (2 * COUNT_BITS) | counts;
     }
   }
 
@@ -166,8 +182,7 @@ final class BlockWriter {
    */
   private void writeSequences(Tokens tokens, BitWriter writer) {
     int[] literals = this.literals;
-    int[] lengths = this.lengths;
-    int[] distances = this.distances;
+    int[] words = this.words;
     byte[] bytes = tokens.literals;
     long[] sequences = tokens.sequences;
     int size = tokens.sequenceCount;
@@ -182,9 +197,9 @@ final class BlockWriter {
       for (; run >= 4; run -= 4) {
         int four = Words.getInt(bytes, at);
         at += 4;
-        int a = literals[four & 0xff];
-        int b = literals[(four >>> 8) & 0xff];
-        int c = literals[(four >>> 16) & 0xff];
+        int a = literals[four & (literals.length - 1)];
+        int b = literals[(four >>> 8) & (literals.length - 1)];
+        int c = literals[(four >>> 16) & (literals.length - 1)];
         int d = literals[four >>> 24];
         int low = a >>> COUNT_BITS | (b >>> COUNT_BITS) << a;
         int high = c >>> COUNT_BITS | (d >>> COUNT_BITS) << c;
@@ -197,15 +212,15 @@ final class BlockWriter {
       }
       int three = Words.getInt(bytes, at);
       at += run;
-      int a = literals[(three & 0xff) | ((run - 1) & 0x100)];
-      int b = literals[((three >>> 8) & 0xff) | ((run - 2) & 0x100)];
-      int c = literals[((three >>> 16) & 0xff) | ((run - 3) & 0x100)];
+      int a = words[(three & 0xff) | ((run - 1) & 0x100)];
+      int b = words[((three >>> 8) & 0xff) | ((run - 2) & 0x100)];
+      int c = words[((three >>> 16) & 0xff) | ((run - 3) & 0x100)];
       int low = a >>> COUNT_BITS | (b >>> COUNT_BITS) << a;
       long word = low | (long) (c >>> COUNT_BITS) << (a + b);
       int count = (a + b + c) & COUNT_MASK;
       int match = (int) sequence;
-      int length = lengths[Tokens.lengthPlace(match)];
-      int distance = distances[Tokens.distancePlace(match)];
+      int length = words[LENGTHS + Tokens.lengthPlace(match)];
+      int distance = words[DISTANCES + Tokens.distancePlace(match)];
       // Java shifts by the low 5 or 6 bits of a count, which are what is meant here.
       int distanceWord = distance >>> (2 * COUNT_BITS) | Tokens.distanceExtra(match) << distance;
       long matchWord = length >>> COUNT_BITS | (long) distanceWord << length;

@@ -61,7 +61,7 @@ final class FastMatchFinder implements MatchFinder {
       Tokens.copyLiterals(in, anchor, start, literals, size - count);
       sequences[count++] = Tokens.sequence(run, Tokens.match(length + back, distance));
       size += run + 1;
-      anchor = start + length + back;
+      anchor = at + length; // not by way of "back", for which the next search would wait
       remember(in, at + 2, anchor);
       at = anchor;
     }

@@ -10,11 +10,24 @@ import java.util.Arrays;
 final class HuffmanCode {
   private static final int MAX_DEPTH = 32;
   private static final int SYMBOL_BITS = 9;
-  private static final int RADIX_BITS = 8;
-  private static final int RADIX = 1 << RADIX_BITS;
 
-  /** From how many symbols on a radix sort pays. */
-  private static final int RADIX_SORT_THRESHOLD = 64;
+  /** From how many symbols on a counting sort pays. */
+  private static final int COUNTING_SORT_THRESHOLD = 24;
+
+  /** From which count on symbols are sorted by comparing them. */
+  private static final int LARGE = 255;
+
+  /** More than any sum of counts. */
+  private static final int NONE = 1 << 30;
+
+  /** Bytes with their bits in the opposite order: JDK 17 has no instruction for it. */
+  private static final short[] REVERSED = new short[256];
+
+  static {
+    for (int i = 0; i < REVERSED.length; i++) {
+      REVERSED[i] = (short) (Integer.reverse(i) >>> 24);
+    }
+  }
 
   private final int symbols;
   private final int maxLength;
@@ -23,10 +36,12 @@ final class HuffmanCode {
 
   private int[] sorted;
   private int[] swap;
-  private final int[] weights;
+  private final int[] leaves;
+  private final int[] nodes;
+  private final int[] parents;
   private final int[] lengthCounts = new int[MAX_DEPTH + 1];
   private final int[] nextCode = new int[MAX_DEPTH + 1];
-  private final int[] digits = new int[RADIX + 1];
+  private final int[] places = new int[LARGE + 2];
 
   /**
    * Makes room for codes of an alphabet.
@@ -39,9 +54,11 @@ final class HuffmanCode {
     this.maxLength = maxLength;
     lengths = new int[symbols];
     codes = new int[symbols];
-    sorted = new int[symbols];
-    swap = new int[symbols];
-    weights = new int[symbols];
+    sorted = new int[symbols + 1];
+    swap = new int[symbols + 1];
+    leaves = new int[symbols + 2];
+    nodes = new int[symbols];
+    parents = new int[symbols];
   }
 
   /** Makes the code with given lengths, as the fixed code of RFC 1951 is. */
@@ -58,7 +75,7 @@ final class HuffmanCode {
     return lengths[symbol];
   }
 
-  /** Returns a symbol's code word, its first bit lowest. */
+  /** Returns a symbol's code word, its first bit lowest; anything if it has none. */
   int code(int symbol) {
     return codes[symbol];
   }
@@ -90,9 +107,8 @@ final class HuffmanCode {
   private int collect(int[] counts) {
     int used = 0;
     for (int i = 0; i < symbols; i++) {
-      if (counts[i] > 0) {
-        sorted[used++] = counts[i] << SYMBOL_BITS | i;
-      }
+      sorted[used] = counts[i] << SYMBOL_BITS | i;
+      used += -counts[i] >>> 31;
     }
     return used;
   }
@@ -101,75 +117,78 @@ final class HuffmanCode {
     return entry & ((1 << SYMBOL_BITS) - 1);
   }
 
-  /** Sorts by count, then symbol: the least first. */
+  /**
+   * Sorts by count, then symbol: the least first. Most counts are small and take one place each;
+   * the few large ones share the last place and are put in order there.
+   */
   private void sort(int used) {
-    if (used < RADIX_SORT_THRESHOLD) {
+    if (used < COUNTING_SORT_THRESHOLD) {
       Arrays.sort(sorted, 0, used);
       return;
     }
-    int largest = 0;
+    int[] from = sorted;
+    int[] to = swap;
+    Arrays.fill(places, 0);
     for (int i = 0; i < used; i++) {
-      largest = Math.max(largest, sorted[i]);
+      places[place(from[i]) + 1]++;
     }
-    // Symbols are in order already, so sorting stably by count is enough.
-    for (int shift = SYMBOL_BITS; shift < 32 && largest >>> shift > 0; shift += RADIX_BITS) {
-      Arrays.fill(digits, 0);
-      for (int i = 0; i < used; i++) {
-        digits[((sorted[i] >>> shift) & (RADIX - 1)) + 1]++;
-      }
-      for (int i = 1; i < RADIX; i++) {
-        digits[i] += digits[i - 1];
-      }
-      for (int i = 0; i < used; i++) {
-        swap[digits[(sorted[i] >>> shift) & (RADIX - 1)]++] = sorted[i];
-      }
-      int[] from = sorted;
-      sorted = swap;
-      swap = from;
+    for (int i = 1; i < places.length; i++) {
+      places[i] += places[i - 1];
     }
+    int large = places[LARGE];
+    for (int i = 0; i < used; i++) {
+      to[places[place(from[i])]++] = from[i];
+    }
+    Arrays.sort(to, large, used);
+    sorted = to;
+    swap = from;
+  }
+
+  private static int place(int entry) {
+    return Math.min(entry >>> SYMBOL_BITS, LARGE);
   }
 
   /**
-   * Counts the code words of each length without limit: Moffat and Katajainen, In-Place Calculation
-   * of Minimum-Redundancy Codes, WADS 1995. One array holds the counts, then the parents, then the
-   * depths of the tree's inner nodes.
+   * Counts the code words of each length without limit, by Huffman's algorithm: of the leaves and
+   * the inner nodes, both in the order of their weights, the two lightest are put together each
+   * time. Which of the two lists has the lighter one can't be predicted, so there is no branch.
    */
   private void countLengths(int used) {
-    int[] nodes = weights;
     for (int i = 0; i < used; i++) {
-      nodes[i] = sorted[i] >>> SYMBOL_BITS;
+      leaves[i] = sorted[i] >>> SYMBOL_BITS;
+      nodes[i] = NONE;
     }
-    nodes[0] += nodes[1];
-    int root = 0;
-    int leaf = 2;
-    for (int next = 1; next < used - 1; next++) {
-      int sum;
-      if (leaf >= used || nodes[root] < nodes[leaf]) {
-        sum = nodes[root];
-        nodes[root++] = next;
-      } else {
-        sum = nodes[leaf++];
-      }
-      if (leaf >= used || (root < next && nodes[root] < nodes[leaf])) {
-        sum += nodes[root];
-        nodes[root++] = next;
-      } else {
-        sum += nodes[leaf++];
-      }
-      nodes[next] = sum;
+    leaves[used] = NONE;
+    leaves[used + 1] = NONE;
+    int leaf = 0;
+    int node = 0;
+    for (int next = 0; next < used - 1; next++) {
+      // A parent is written for a node that isn't taken too, until it is.
+      int lighter = nodes[node] - leaves[leaf];
+      int taken = lighter >> 31;
+      int weight = leaves[leaf] + (lighter & taken);
+      parents[node] = next;
+      node -= taken;
+      leaf += 1 + taken;
+      lighter = nodes[node] - leaves[leaf];
+      taken = lighter >> 31;
+      weight += leaves[leaf] + (lighter & taken);
+      parents[node] = next;
+      node -= taken;
+      leaf += 1 + taken;
+      nodes[next] = weight;
     }
-    nodes[used - 2] = 0;
-    for (int node = used - 3; node >= 0; node--) {
-      nodes[node] = nodes[nodes[node]] + 1;
+    int[] depths = nodes;
+    depths[used - 2] = 0;
+    lengthCounts[0] = 1;
+    for (int inner = used - 3; inner >= 0; inner--) {
+      int depth = depths[parents[inner]] + 1;
+      depths[inner] = depth;
+      lengthCounts[depth]++;
     }
     int available = 1;
-    int node = used - 2;
     for (int depth = 0; available > 0; depth++) {
-      int inner = 0;
-      while (node >= 0 && nodes[node] == depth) {
-        inner++;
-        node--;
-      }
+      int inner = lengthCounts[depth];
       lengthCounts[depth] = available - inner;
       available = 2 * inner;
     }
@@ -220,7 +239,12 @@ final class HuffmanCode {
     }
     for (int i = 0; i < symbols; i++) {
       int length = lengths[i];
-      codes[i] = length == 0 ? 0 : Integer.reverse(nextCode[length]++) >>> (32 - length);
+      codes[i] = reversed(nextCode[length]++) >>> (16 - length);
     }
+  }
+
+  /** Returns 16 bits in the opposite order. */
+  private static int reversed(int bits) {
+    return REVERSED[bits & 0xff] << 8 | REVERSED[bits >>> 8 & 0xff];
   }
 }

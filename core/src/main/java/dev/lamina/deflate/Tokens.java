@@ -136,20 +136,21 @@ final class Tokens {
     for (int[] table : literalCounts) {
       Arrays.fill(table, 0);
     }
-    // Four tables, as counting one literal twice in a row would wait for memory.
+    // Four tables, as counting one literal twice in a row would wait for memory. An index masked by
+    // a table's length needs no check.
     byte[] bytes = literals;
     int eights = literalCount & ~7;
     for (int i = 0; i < eights; i += 8) {
       long eight = Words.getLong(bytes, i);
       int low = (int) eight;
       int high = (int) (eight >>> 32);
-      a[low & 0xff]++;
-      b[(low >>> 8) & 0xff]++;
-      c[(low >>> 16) & 0xff]++;
+      a[low & (a.length - 1)]++;
+      b[(low >>> 8) & (b.length - 1)]++;
+      c[(low >>> 16) & (c.length - 1)]++;
       d[low >>> 24]++;
-      a[high & 0xff]++;
-      b[(high >>> 8) & 0xff]++;
-      c[(high >>> 16) & 0xff]++;
+      a[high & (a.length - 1)]++;
+      b[(high >>> 8) & (b.length - 1)]++;
+      c[(high >>> 16) & (c.length - 1)]++;
       d[high >>> 24]++;
     }
     for (int i = eights; i < literalCount; i++) {
