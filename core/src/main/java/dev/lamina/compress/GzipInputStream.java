@@ -15,7 +15,7 @@ import java.util.zip.Inflater;
  * available()} says 0.
  */
 final class GzipInputStream extends BlockInputStream {
-  private static final int BUFFER_SIZE = 1 << 16;
+  private static final int BUFFER_SIZE = 1 << 17;
 
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;

@@ -23,7 +23,14 @@ import javax.annotation.Nullable;
  * {@link java.net.http.HttpRequest} doesn't bound the body. The client gives, one thread reads.
  */
 final class TimedBody extends BlockInputStream implements HttpResponse.BodySubscriber<InputStream> {
-  private static final int WINDOW = 16; // messages of some 16 kB each on their way to the reader
+  /** How many messages of some 16 kB each are on their way to the reader. */
+  private static final int WINDOW = 64;
+
+  /**
+   * How many are asked for at a time. Where the network is faster than the reader, each request has
+   * the client's selector wake up and take up reading again.
+   */
+  private static final int BATCH = WINDOW / 2;
 
   private final Duration idleTimeout;
   private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>();
@@ -31,6 +38,7 @@ final class TimedBody extends BlockInputStream implements HttpResponse.BodySubsc
   private volatile boolean closed;
   private List<ByteBuffer> current = List.of();
   private int next;
+  private int taken;
   @Nullable private Message end;
 
   /** Something from the client: bytes, the end, or the end with what went wrong. */
@@ -78,19 +86,30 @@ final class TimedBody extends BlockInputStream implements HttpResponse.BodySubsc
     if (length == 0) {
       return 0;
     }
-    while (true) {
-      for (; next < current.size(); next++) {
-        ByteBuffer buffer = current.get(next);
-        if (buffer.hasRemaining()) {
-          int n = Math.min(length, buffer.remaining());
-          buffer.get(target, offset, n);
-          return n;
-        }
-      }
-      if (!fetch()) {
-        return -1;
-      }
+    int n = take(target, offset, length);
+    while (n < length && (n == 0 || hasMore()) && fetch()) {
+      n += take(target, offset + n, length - n);
     }
+    return n == 0 ? -1 : n;
+  }
+
+  /** Takes what is left of the message. */
+  private int take(byte[] target, int offset, int length) {
+    int done = 0;
+    while (next < current.size() && done < length) {
+      ByteBuffer buffer = current.get(next);
+      int n = Math.min(length - done, buffer.remaining());
+      buffer.get(target, offset + done, n);
+      done += n;
+      next += buffer.hasRemaining() ? 0 : 1;
+    }
+    return done;
+  }
+
+  /** Returns whether more bytes have come; larger pieces are quicker to digest and to write. */
+  private boolean hasMore() {
+    Message message = queue.peek();
+    return message != null && message.failure() == null;
   }
 
   /** Takes the next message; false at the end. */
@@ -107,8 +126,8 @@ final class TimedBody extends BlockInputStream implements HttpResponse.BodySubsc
     current = message.buffers();
     next = 0;
     Flow.Subscription from = subscription;
-    if (from != null) {
-      from.request(1);
+    if (from != null && ++taken % BATCH == 0) {
+      from.request(BATCH);
     }
     return true;
   }
