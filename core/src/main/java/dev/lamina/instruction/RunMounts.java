@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The mounts of a RUN, from what its flags say to what an engine is given. */
 final class RunMounts {
@@ -99,7 +98,7 @@ final class RunMounts {
       return new Cache(target(cache.target(), step), id, seed, cache);
     }
     if (mount instanceof RunMount.Tmpfs tmpfs) {
-      return new Tmpfs(target(tmpfs.target(), step), tmpfs.size());
+      return new Tmpfs(target(tmpfs.target(), step), tmpfs);
     }
     if (mount instanceof RunMount.Secret secret) {
       return Secret.of(secret, step);
@@ -200,15 +199,16 @@ final class RunMounts {
     }
   }
 
-  private record Tmpfs(String target, OptionalLong size) implements Planned {
+  private record Tmpfs(String target, RunMount.Tmpfs flag) implements Planned {
     @Override
     public void declare(LayerInputs inputs) {
-      inputs.add("mount", "tmpfs " + target + " " + size);
+      inputs.add("mount", "tmpfs " + target + " " + flag.size());
+      inputs.add("mount of " + target, flag.readOnly() + "");
     }
 
     @Override
     public void add(ProcessSpec.Builder process, Environment environment, LayerContext layer) {
-      var unused = process.mount(new Mount.Tmpfs(target, size));
+      var unused = process.mount(new Mount.Tmpfs(target, flag.size(), !flag.readOnly()));
     }
   }
 

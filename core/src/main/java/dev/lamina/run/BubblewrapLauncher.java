@@ -127,6 +127,9 @@ final class BubblewrapLauncher extends SandboxLauncher {
     args.addAll(List.of("--perms", option(mount, "mode=").map(m -> "0" + m).orElse("01777")));
     option(mount, "size=").ifPresent(size -> args.addAll(List.of("--size", size)));
     args.addAll(List.of("--tmpfs", target));
+    if (mount.options().contains("ro")) {
+      args.addAll(List.of("--remount-ro", target));
+    }
     return args;
   }
 

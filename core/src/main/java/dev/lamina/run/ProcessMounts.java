@@ -140,6 +140,9 @@ final class ProcessMounts implements Closeable {
               public HostMount tmpfs(Mount.Tmpfs tmpfs) {
                 List<String> options = new ArrayList<>(List.of("nosuid"));
                 tmpfs.size().ifPresent(size -> options.add("size=" + size));
+                if (!tmpfs.writable()) {
+                  options.add("ro");
+                }
                 return new HostMount(target.toString(), "tmpfs", "tmpfs", options);
               }
 

@@ -108,6 +108,9 @@ final class ServiceMounts implements Mount.Visitor<List<String>>, Closeable {
   public List<String> tmpfs(Mount.Tmpfs tmpfs) {
     List<String> fields = new ArrayList<>(List.of("type=tmpfs", "target=" + tmpfs.target()));
     tmpfs.size().ifPresent(size -> fields.add("tmpfs-size=" + size));
+    if (!tmpfs.writable()) {
+      fields.add("readonly");
+    }
     return List.of("--mount", csv(fields));
   }
 

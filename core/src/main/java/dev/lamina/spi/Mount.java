@@ -109,8 +109,9 @@ public sealed interface Mount {
    * An empty directory in memory.
    *
    * @param size the most it holds, in bytes; empty for what the kernel allows
+   * @param writable whether the process may write
    */
-  record Tmpfs(String target, OptionalLong size) implements Mount {
+  record Tmpfs(String target, OptionalLong size, boolean writable) implements Mount {
     public Tmpfs {
       requireTarget(target);
     }

@@ -284,7 +284,7 @@ abstract class HostileContract extends MountContract {
             .mount(
                 new Mount.Cache(
                     "/mnt/kept", "d", Mount.Sharing.SHARED, 0755, 0, 0, true, Optional.empty()))
-            .mount(new Mount.Tmpfs("/mnt/fast", OptionalLong.empty()))
+            .mount(new Mount.Tmpfs("/mnt/fast", OptionalLong.empty(), true))
             .build();
 
     assertThat(run(HostPrograms.root(), spec).out()).isEmpty();

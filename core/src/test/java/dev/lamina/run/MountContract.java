@@ -230,11 +230,19 @@ abstract class MountContract extends EngineContract {
   void tmpfsIsEmptyAndOfItsSize() throws Exception {
     Outcome outcome =
         with(
-            new Mount.Tmpfs("/opt", OptionalLong.of(1 << 20)),
+            new Mount.Tmpfs("/opt", OptionalLong.of(1 << 20), true),
             "ls -A /opt; df -k /opt | tail -n 1 | tr -s ' ' | cut -d ' ' -f 2; echo >/opt/x");
 
     assertThat(outcome.out()).isEqualTo("1024\n");
     assertThat(outcome.changes()).isEqualTo(Changes.none());
+  }
+
+  @Test
+  void tmpfsMayBeReadOnly() throws Exception {
+    Mount empty = new Mount.Tmpfs("/opt", OptionalLong.empty(), false);
+
+    assertThat(with(empty, "ls -A /opt; touch /opt/x || echo refused").out())
+        .isEqualTo("refused\n");
   }
 
   @Test

@@ -184,7 +184,7 @@ final class MountParser {
               origin,
               readOnly != null && readOnly,
               ownership);
-      case "tmpfs" -> new RunMount.Tmpfs(target, size);
+      case "tmpfs" -> new RunMount.Tmpfs(target, size, readOnly != null && readOnly);
       case "secret" -> new RunMount.Secret(target, secretId(), env, required, ownership);
       case "ssh" -> new RunMount.Ssh(target, id.isEmpty() ? "default" : id, required, ownership);
       default -> new RunMount.Bind(target, source, origin, readOnly == null || readOnly);

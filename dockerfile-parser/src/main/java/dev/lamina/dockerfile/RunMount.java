@@ -53,8 +53,9 @@ public sealed interface RunMount {
    *
    * @param target where in the container
    * @param size the limit in bytes; empty: none
+   * @param readOnly whether it can't be written to
    */
-  record Tmpfs(String target, OptionalLong size) implements RunMount {}
+  record Tmpfs(String target, OptionalLong size, boolean readOnly) implements RunMount {}
 
   /**
    * A secret as a file or an environment variable, not kept in the image.
