@@ -2,10 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.context.HostContent;
-import dev.lamina.fs.Change;
-import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
-import dev.lamina.fs.Node;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +32,7 @@ final class ContentDigests {
    * How old the times of a file must be to say that it hasn't changed: two changes within one tick
    * of the file system's clock leave the same times.
    */
-  static final Duration CLOCK_TICK = Duration.ofSeconds(1);
+  private static final Duration CLOCK_TICK = Duration.ofSeconds(1);
 
   private final Path folder;
   private final InstantSource clock;
@@ -60,13 +57,18 @@ final class ContentDigests {
     DigestTable table = table(file.folder());
     String known = table.findOrNull(file.version());
     if (known == null) {
-      Instant before = clock.instant().minus(CLOCK_TICK);
+      Instant before = oldest();
       known = read(content);
       if (file.version().isBefore(before)) {
         table.put(file.version(), known);
       }
     }
     return known;
+  }
+
+  /** Returns the time before which a file must have been changed last to be remembered from now. */
+  Instant oldest() {
+    return clock.instant().minus(CLOCK_TICK);
   }
 
   /** Returns the digest of a content if that is remembered, else null. */
@@ -76,36 +78,15 @@ final class ContentDigests {
   }
 
   /**
-   * Returns changes with contents of which those that nobody knows the digest of are remembered
-   * when they are read.
+   * Remembers a digest that somebody else computed.
+   *
+   * @param before how old the file had to be when that was begun, to be remembered
    */
-  Changes learning(Changes changes) throws IOException {
-    Instant before = clock.instant().minus(CLOCK_TICK);
-    Changes.Builder learning = Changes.builder();
-    for (Change change : changes) {
-      boolean learns =
-          change instanceof Change.Put put
-              && put.node() instanceof Node.File node
-              && node.content() instanceof HostContent file
-              && file.version().isTelling()
-              && file.version().isBefore(before)
-              && knownOrNull(file) == null;
-      learning.add(learns ? learning((Change.Put) change) : change);
+  void learn(HostContent file, String digest, Instant before) throws IOException {
+    bytesRead.addAndGet(file.size());
+    if (file.version().isTelling() && file.version().isBefore(before)) {
+      table(file.folder()).put(file.version(), digest);
     }
-    return learning.build();
-  }
-
-  private Change learning(Change.Put put) throws IOException {
-    HostContent file = (HostContent) ((Node.File) put.node()).content();
-    DigestTable table = table(file.folder());
-    Content digested =
-        new DigestedContent(
-            file,
-            digest -> {
-              bytesRead.addAndGet(file.size());
-              table.put(file.version(), digest);
-            });
-    return new Change.Put(put.path(), Node.file(put.node().metadata(), digested));
   }
 
   private DigestTable table(Path context) throws IOException {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.function.Consumer;
 import javax.annotation.Nullable;
 
 /**
@@ -15,17 +14,23 @@ import javax.annotation.Nullable;
  * needn't be read for that alone. For one reader.
  */
 final class DigestedContent implements Content {
+  /** Hears of a digest. */
+  interface Listener {
+    /** Takes the SHA-256 in hexadecimal. */
+    void digested(String digest) throws IOException;
+  }
+
   private final Content content;
-  private final Consumer<String> digested;
+  private final Listener digested;
   private @Nullable MessageDigest hasher;
   private long done;
 
   /**
    * Makes one.
    *
-   * @param digested is told the SHA-256 in hexadecimal; not at all if bytes are left out
+   * @param digested is told the digest; not at all if bytes are left out
    */
-  DigestedContent(Content content, Consumer<String> digested) {
+  DigestedContent(Content content, Listener digested) {
     this.content = content;
     this.digested = digested;
   }
@@ -46,7 +51,7 @@ final class DigestedContent implements Content {
     return n;
   }
 
-  private void update(ByteBuffer bytes) {
+  private void update(ByteBuffer bytes) throws IOException {
     MessageDigest open = hasher;
     if (open == null) {
       open = Digest.hasher("sha256");
@@ -55,7 +60,7 @@ final class DigestedContent implements Content {
     boolean last = done + bytes.remaining() == size();
     open.update(bytes);
     if (last) {
-      digested.accept(HexFormat.of().formatHex(open.digest()));
+      digested.digested(HexFormat.of().formatHex(open.digest()));
       hasher = null;
     }
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
-import dev.lamina.context.HostContent;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.instruction.DeclaredFiles;
@@ -14,22 +13,20 @@ import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import javax.annotation.Nullable;
 
 /** Collects the inputs of one step. */
 final class StepInputs implements LayerInputs {
-  /** Stand around the number of a content in the place of its digest; no file has them. */
-  private static final char PENDING = '\0';
-
-  private static final char PENDING_END = '\1';
-
   private final StageState before;
   private final StepSources sources;
   private final ContentDigests digests;
   private final Warnings warnings;
   private final List<CacheInput> inputs = new ArrayList<>();
-  private final List<Content> pending = new ArrayList<>(); // guarded by itself
-  private boolean digestsLater;
+  private final Map<Integer, String> marked = new HashMap<>(); // by their places among the inputs
+  private @Nullable LaterDigests later;
   private boolean warned;
 
   /** Hears what looks wrong. */
@@ -46,6 +43,9 @@ final class StepInputs implements LayerInputs {
 
   @Override
   public void add(String name, String value) {
+    if (later != null && name.startsWith(MissReason.FILE) && LaterDigests.isMarked(value)) {
+      marked.put(inputs.size(), value);
+    }
     inputs.add(new CacheInput(name, value));
   }
 
@@ -77,44 +77,24 @@ final class StepInputs implements LayerInputs {
 
   @Override
   public String digest(Content content) throws IOException, InterruptedException {
-    if (!digestsLater || !(content instanceof HostContent file)) {
-      return digests.of(content);
-    }
-    String known = digests.knownOrNull(file);
-    if (known != null) {
-      return known;
-    }
-    synchronized (pending) {
-      pending.add(content);
-      return "" + PENDING + (pending.size() - 1) + PENDING_END;
-    }
+    LaterDigests marks = later;
+    return marks == null ? digests.of(content) : marks.digestOrMark(content);
   }
 
-  /** Has no host file read: what isn't known of one is filled in by {@link #complete}. */
-  void digestLater() {
-    digestsLater = true;
+  /** Has nothing read from now on: what isn't known is filled in by {@link #complete}. */
+  LaterDigests digestLater() {
+    LaterDigests marks = new LaterDigests(digests);
+    later = marks;
+    return marks;
   }
 
-  /** Returns whether there are digests to be filled in. */
-  boolean arePending() {
-    synchronized (pending) {
-      return !pending.isEmpty();
+  /** Fills in the digests that are missing. */
+  void complete(LaterDigests marks) throws IOException, InterruptedException {
+    for (Map.Entry<Integer, String> each : marked.entrySet()) {
+      String name = inputs.get(each.getKey()).name();
+      inputs.set(each.getKey(), new CacheInput(name, marks.complete(each.getValue())));
     }
-  }
-
-  /** Fills in the digests that are missing; files that nobody has read meanwhile are read. */
-  void complete() throws IOException, InterruptedException {
-    for (int i = 0; i < inputs.size(); i++) {
-      String value = inputs.get(i).value();
-      int at = inputs.get(i).name().startsWith(MissReason.FILE) ? value.indexOf(PENDING) : -1;
-      if (at >= 0) {
-        int end = value.indexOf(PENDING_END, at);
-        Content content = pending.get(Integer.parseInt(value, at + 1, end, 10));
-        String complete = value.substring(0, at) + digests.of(content) + value.substring(end + 1);
-        inputs.set(i, new CacheInput(inputs.get(i).name(), complete));
-      }
-    }
-    pending.clear();
+    marked.clear();
   }
 
   @Override

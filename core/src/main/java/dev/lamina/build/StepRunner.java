@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Takes one step: finds its layer in the cache, or makes it. */
 final class StepRunner {
@@ -75,11 +76,13 @@ final class StepRunner {
     if (shortcut.isPresent()
         && step.keyword().equals("COPY")
         && (!useCache || services.cache().isNew(slots()))) {
-      inputs.digestLater();
-    }
-    work.declare(inputs);
-    if (shortcut.isPresent() && inputs.arePending()) {
-      return makeUnknown(before, work, info, inputs, shortcut.get());
+      LaterDigests later = inputs.digestLater();
+      work.declare(inputs);
+      if (!later.isEmpty()) {
+        return makeUnknown(before, work, info, inputs, later, shortcut.get());
+      }
+    } else {
+      work.declare(inputs);
     }
     CacheKey key = key(before, work, inputs);
     StepsOnce.Outcome outcome =
@@ -109,15 +112,24 @@ final class StepRunner {
    * turns out that another step had it, that one's layer is taken, as it always is.
    */
   private CacheRecord makeUnknown(
-      StageState before, LayerWork work, StepInfo info, StepInputs inputs, Shortcut shortcut)
+      StageState before,
+      LayerWork work,
+      StepInfo info,
+      StepInputs inputs,
+      LaterDigests later,
+      Shortcut shortcut)
       throws IOException, InterruptedException {
     boolean useCache = services.request().usesCache(stage.name());
     String files = shortcut.name() + shortcut.files().orElse("");
     StepsOnce.Outcome outcome =
         services
             .steps()
-            .once(files, () -> carryOut(before, work, info, useCache ? "" : MissReason.NOT_ASKED));
-    inputs.complete();
+            .once(
+                files,
+                () ->
+                    carryOut(
+                        before, work, info, useCache ? "" : MissReason.NOT_ASKED, later::watching));
+    inputs.complete(later);
     CacheKey key = key(before, work, inputs);
     Optional<CacheRecord> known = useCache ? services.cache().find(key.digest()) : Optional.empty();
     if (known.isEmpty()) {
@@ -141,17 +153,27 @@ final class StepRunner {
       return known.get();
     }
     CacheRecord made =
-        carryOut(before, work, info, useCache ? missReason(key) : MissReason.NOT_ASKED);
+        carryOut(
+            before,
+            work,
+            info,
+            useCache ? missReason(key) : MissReason.NOT_ASKED,
+            UnaryOperator.identity());
     services.cache().records().put(key, made);
     return made;
   }
 
-  private CacheRecord carryOut(StageState before, LayerWork work, StepInfo info, String reason)
+  private CacheRecord carryOut(
+      StageState before,
+      LayerWork work,
+      StepInfo info,
+      String reason,
+      UnaryOperator<Changes> readers)
       throws IOException, InterruptedException {
     services.events().tell(new BuildEvent.StepStarted(info, reason));
     long start = System.nanoTime();
     try {
-      CacheRecord made = make(before, work, info);
+      CacheRecord made = make(before, work, info, readers);
       services.events().tell(new BuildEvent.StepDone(info, since(start)));
       return made;
     } catch (ClosedByInterruptException | InterruptedIOException | InterruptedException e) {
@@ -186,7 +208,7 @@ final class StepRunner {
     if (step.signature().isEmpty()) {
       return Optional.empty();
     }
-    Instant oldest = services.request().clock().instant().minus(ContentDigests.CLOCK_TICK);
+    Instant oldest = services.digests().oldest();
     Optional<List<String>> files = sources.versions(oldest);
     if (files.isEmpty()) {
       return Optional.empty();
@@ -258,7 +280,8 @@ final class StepRunner {
     return nearest.isPresent() ? MissReason.between(nearest.get(), key.inputs()) : "";
   }
 
-  private CacheRecord make(StageState before, LayerWork work, StepInfo info)
+  private CacheRecord make(
+      StageState before, LayerWork work, StepInfo info, UnaryOperator<Changes> readers)
       throws IOException, InterruptedException {
     StageState on = work.isIndependent() ? StageState.empty() : before;
     try (OverlayFileSystem fileSystem = files(on);
@@ -269,7 +292,7 @@ final class StepRunner {
       if (services.request().isReproducible()) {
         changes = Timestamps.clamp(changes, services.request().epoch().orElseThrow());
       }
-      Layer layer = services.store().layers().commit(services.digests().learning(changes));
+      Layer layer = services.store().layers().commit(readers.apply(changes));
       if (!services.request().isReproducible()) { // else its times are not those the engine has
         execution.committed(layer);
       }
