@@ -72,9 +72,16 @@ final class LayerFiles {
       }
     }
     LayerIndex index = index(diffId, tar);
-    return index.entries() < MIN_TREE
-        ? Optional.empty()
-        : readTree(diffId, tar, putTree(diffId, index));
+    if (index.entries() < MIN_TREE) {
+      return Optional.empty();
+    }
+    Content made;
+    try {
+      made = putTree(diffId, index);
+    } catch (IOException e) {
+      return Optional.empty(); // a full disk, or a store that was closed: the changes do as well
+    }
+    return readTree(diffId, tar, made);
   }
 
   private Optional<LayerTree> readTree(Digest diffId, Content tar, Content bytes)

@@ -89,6 +89,16 @@ class LayerTreesTest {
   }
 
   @Test
+  void layerThatCannotBeKeptAsATreeIsAppliedAllTheSame() throws IOException {
+    Layer layer;
+    try (LocalStore store = LocalStore.open(folder)) {
+      layer = store.layers().commit(files(3_000));
+    }
+    assertThat(text(layer.applyTo(FileTree.empty()), file(42))).isEqualTo("file 42");
+    assertThat(trees()).isZero();
+  }
+
+  @Test
   void storeInMemoryKeepsTreesToo() throws IOException {
     try (LocalStore store = LocalStore.inMemory()) {
       Layer layer = store.layers().commit(files(3_000));
