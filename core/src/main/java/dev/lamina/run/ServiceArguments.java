@@ -14,7 +14,7 @@ final class ServiceArguments {
 
   /** Returns the words of the command, secrets' values left to its environment. */
   static List<String> create(
-      ServicePlace place, ProcessSpec spec, ProcessIo io, List<String> mounts, String image) {
+      ServicePlace place, ProcessSpec spec, ProcessIo io, List<String> mounts, ServiceImage image) {
     List<String> arguments =
         new ArrayList<>(List.of("create", "--label", place.label(), "--pull", "never"));
     if (io.stdin().isPresent()) {
@@ -22,6 +22,8 @@ final class ServiceArguments {
     }
     spec.env().forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
     spec.secretEnv().keySet().forEach(name -> arguments.addAll(List.of("--env", name)));
+    // A variable without a value is taken away, if the program itself hasn't got it.
+    image.surplus(spec).forEach(name -> arguments.addAll(List.of("--env", name)));
     arguments.addAll(List.of("--workdir", spec.workingDirectory()));
     arguments.addAll(List.of("--user", spec.user().uid() + ":" + spec.user().gid()));
     spec.user()
@@ -45,7 +47,7 @@ final class ServiceArguments {
                     List.of("--ulimit", limit.name() + "=" + limit.soft() + ":" + limit.hard())));
     spec.shmSize().ifPresent(size -> arguments.addAll(List.of("--shm-size", Long.toString(size))));
     arguments.addAll(mounts);
-    arguments.add(image);
+    arguments.add(image.name());
     arguments.addAll(spec.argv());
     return arguments;
   }

@@ -16,8 +16,8 @@ import java.util.OptionalInt;
 /**
  * Runs processes by a container service that is there already, through the program {@code docker}
  * or {@code podman}: also where this JVM's host is no Linux. The root is handed over as an image,
- * and what a process changed comes back as the layer of a commit, so a step costs as much as its
- * root is large.
+ * which stays there for whoever needs the same layers; of what a process did, the changes come
+ * back.
  *
  * <p>One process of a session runs at a time. Folders that are mounted lie in the engine's folder,
  * which the service has to see under the same path, as Docker Desktop sees a user's home. Values of
@@ -28,9 +28,9 @@ import java.util.OptionalInt;
  */
 final class ServiceEngine implements RunEngine {
   private static final String WARNING =
-      "the whole root goes to the service and comes back for each step; a bind mount needs a"
-          + " service that sees this host's files; variables from secrets stand in the service's"
-          + " description of the container while it runs";
+      "roots stay in the service as images called lamina-root; a bind mount needs a service that"
+          + " sees this host's files; variables from secrets stand in the service's description of"
+          + " the container while it is there";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -91,6 +91,6 @@ final class ServiceEngine implements RunEngine {
 
   @Override
   public RunSession open(RootFs root, Path folder) throws IOException {
-    return ServiceSession.open(program, root.tree(), folder.toAbsolutePath().resolve(name()));
+    return ServiceSession.open(program, root, folder.toAbsolutePath().resolve(name()));
   }
 }

@@ -25,7 +25,9 @@ import java.util.stream.Stream;
  */
 record ServicePlace(ServiceProgram program, Path folder, String id, PathLock lock)
     implements Closeable {
-  private static final String LABEL = "dev.lamina.session";
+  /** The label of what is one session's. */
+  static final String LABEL = "dev.lamina.session";
+
   private static final String LOCK = ".lock";
 
   /** Removes what is left of dead sessions, and makes a place for a new one. */
@@ -52,7 +54,7 @@ record ServicePlace(ServiceProgram program, Path folder, String id, PathLock loc
     return folder.resolve(id);
   }
 
-  /** Returns the folder of cache mounts, which all sessions share. */
+  /** Returns the folder of cache mounts and of locks for roots, which all sessions share. */
   Path caches() {
     return folder.resolve("cache");
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
-import dev.lamina.archive.DockerProgram;
 import dev.lamina.spi.RunException;
 import dev.lamina.task.HostProcess;
 import java.io.IOException;
@@ -30,11 +29,6 @@ record ServiceProgram(List<String> command) {
   String name() {
     String program = command.get(0);
     return program.substring(program.lastIndexOf('/') + 1);
-  }
-
-  /** Returns the same program for images. */
-  DockerProgram images() {
-    return DockerProgram.of(command.toArray(new String[0]));
   }
 
   private List<String> with(List<String> arguments) {
@@ -88,9 +82,13 @@ record ServiceProgram(List<String> command) {
 
   private HostProcess.Result<String> attend(Process process, HostProcess.Feeder feeder)
       throws IOException {
+    return attend(process, feeder, out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  private <T> HostProcess.Result<T> attend(
+      Process process, HostProcess.Feeder feeder, HostProcess.Drain<T> drain) throws IOException {
     try {
-      return HostProcess.finish(
-          process, feeder, out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
+      return HostProcess.finish(process, feeder, drain);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RunException("interrupted while running " + command.get(0), e);
@@ -107,14 +105,7 @@ record ServiceProgram(List<String> command) {
       throws IOException {
     HostProcess.Result<String> result = run(arguments, environment, feeder);
     if (result.exitCode() != 0) {
-      throw new RunException(
-          name()
-              + " "
-              + arguments.get(0)
-              + ": expected exit code 0, found "
-              + result.exitCode()
-              + ": "
-              + HostCommand.last(result.stderr()));
+      throw failed(arguments.get(0), result.exitCode(), result.stderr());
     }
     return result.output().strip();
   }
@@ -122,6 +113,30 @@ record ServiceProgram(List<String> command) {
   /** Runs a command that must succeed and reads nothing. */
   String require(String... arguments) throws IOException {
     return require(List.of(arguments), stdin -> {});
+  }
+
+  /** Returns the exception for a command that had to succeed. */
+  RunException failed(String subcommand, int code, String stderr) {
+    return new RunException(
+        name()
+            + " "
+            + subcommand
+            + ": expected exit code 0, found "
+            + code
+            + ": "
+            + HostCommand.last(stderr));
+  }
+
+  /** Runs a command, and returns what it printed, without blanks around; nothing if it failed. */
+  String answer(List<String> arguments) throws IOException {
+    HostProcess.Result<String> result = run(arguments, Map.of(), stdin -> {});
+    return result.exitCode() == 0 ? result.output().strip() : "";
+  }
+
+  /** Runs a command whose output is read as it comes. */
+  <T> HostProcess.Result<T> drain(List<String> arguments, HostProcess.Drain<T> drain)
+      throws IOException {
+    return attend(start(arguments, Map.of()), stdin -> {}, drain);
   }
 
   /** Runs a command whose failure changes nothing. */

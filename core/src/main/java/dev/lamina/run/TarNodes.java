@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
+import dev.lamina.fs.Content;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.fs.Xattrs;
 import dev.lamina.tar.TarEntry;
 import dev.lamina.tar.TarType;
+import java.util.Optional;
 
-/** Nodes of a tree as entries of a tar stream whose names begin with {@code ./}. */
+/** Nodes of a tree as entries of a tar stream whose names begin with {@code ./}, and back. */
 final class TarNodes {
   private TarNodes() {}
 
@@ -68,5 +70,27 @@ final class TarNodes {
   static TarEntry hardLink(TreePath path, TreePath target, Metadata metadata) {
     return TarEntry.link(
         TarType.HARD_LINK, name(path), name(target), metadata.withXattrs(Xattrs.empty()));
+  }
+
+  /**
+   * Returns the node of an entry, with other attributes than its own; empty for a hard link.
+   *
+   * @param content the bytes, if it is a regular file
+   */
+  static Optional<Node> node(TarEntry entry, Metadata metadata, Content content) {
+    return switch (entry.type()) {
+      case REGULAR -> Optional.of(Node.file(metadata, content));
+      case DIRECTORY -> Optional.of(Node.directory(metadata));
+      case SYMLINK -> Optional.of(Node.symlink(metadata, entry.linkName()));
+      case FIFO -> Optional.of(Node.fifo(metadata));
+      case CHARACTER_DEVICE, BLOCK_DEVICE ->
+          Optional.of(
+              Node.device(
+                  metadata,
+                  entry.type() == TarType.BLOCK_DEVICE,
+                  (int) entry.deviceMajor(),
+                  (int) entry.deviceMinor()));
+      default -> Optional.empty();
+    };
   }
 }

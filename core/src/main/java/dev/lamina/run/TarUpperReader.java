@@ -121,7 +121,11 @@ final class TarUpperReader implements UpperReader {
       if (path.isRoot() && metadata.equals(base.root().metadata())) {
         return;
       }
-      Optional<Node> node = node(entry, metadata, tar, reader);
+      Content content =
+          entry.type() == TarType.REGULAR
+              ? tar.slice(reader.dataOffset(), entry.size())
+              : Content.empty();
+      Optional<Node> node = TarNodes.node(entry, metadata, content);
       if (node.isPresent()) {
         put.add(path);
         changes.add(new Change.Put(path, node.get()));
@@ -129,25 +133,6 @@ final class TarUpperReader implements UpperReader {
           changes.add(new Change.Clear(path));
         }
       }
-    }
-
-    private static Optional<Node> node(
-        TarEntry entry, Metadata metadata, Content tar, TarReader reader) {
-      return switch (entry.type()) {
-        case REGULAR ->
-            Optional.of(Node.file(metadata, tar.slice(reader.dataOffset(), entry.size())));
-        case DIRECTORY -> Optional.of(Node.directory(metadata));
-        case SYMLINK -> Optional.of(Node.symlink(metadata, entry.linkName()));
-        case FIFO -> Optional.of(Node.fifo(metadata));
-        case CHARACTER_DEVICE, BLOCK_DEVICE ->
-            Optional.of(
-                Node.device(
-                    metadata,
-                    entry.type() == TarType.BLOCK_DEVICE,
-                    (int) entry.deviceMajor(),
-                    (int) entry.deviceMinor()));
-        default -> Optional.empty();
-      };
     }
   }
 }

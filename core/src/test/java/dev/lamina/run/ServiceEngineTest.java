@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,12 +10,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lamina.ChildJvm;
 import dev.lamina.Container;
 import dev.lamina.ExecResult;
+import dev.lamina.Image;
 import dev.lamina.ImageBuilder;
 import dev.lamina.ImageStore;
 import dev.lamina.build.Secrets;
 import dev.lamina.context.BuildContext;
+import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Metadata;
+import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.spi.Probe;
 import dev.lamina.spi.ProcessIo;
@@ -29,6 +34,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,6 +105,113 @@ class ServiceEngineTest {
           .containsExactly("f", "g", "java", "l");
     }
     assertThat(left()).isZero();
+  }
+
+  @Test
+  void manyChangesComeBackAsTheyAre() throws Exception {
+    String script =
+        "for i in $(seq 20); do echo $i >/opt/f$i; done; ln /opt/f1 /opt/g; ln /etc/passwd"
+            + " /opt/users; chown 7:8 /opt/f2; touch -d @1000000000 /opt/f3; rm -r /home/alice;"
+            + " echo x >/home/alice; rm -r /var; mkdir -p /var/d; setcap cap_net_raw+ep /bin/tr;"
+            + " cd /opt; echo x >$(printf 'a\\377'); echo y >$(printf 'b\\nC etc')";
+    try (RunSession session = engine.open(HostPrograms.root(), folder)) {
+      Changes changes = EngineContract.run(session, shell(script)).changes();
+
+      FileTree after = HostPrograms.tree().apply(changes);
+      assertThat(after.subtree(TreePath.of("/opt")).root().size()).isEqualTo(24);
+      assertThat(after.linkCount(TreePath.of("/opt/f1"))).isEqualTo(2);
+      assertThat(after.linkCount(TreePath.of("/opt/users"))).isEqualTo(2);
+      Metadata owned = EngineContract.put(changes, "/opt/f2").metadata();
+      assertThat(List.of(owned.uid(), owned.gid())).containsExactly(7L, 8L);
+      assertThat(EngineContract.put(changes, "/opt/f3").metadata().mtime())
+          .isEqualTo(Instant.ofEpochSecond(1_000_000_000));
+      assertThat(EngineContract.put(changes, "/home/alice")).isInstanceOf(Node.File.class);
+      assertThat(EngineContract.names(after, "/var")).containsExactly("d");
+      assertThat(EngineContract.put(changes, "/bin/tr").metadata().xattrs().names())
+          .containsExactly(CapabilityReader.XATTR);
+      assertThat(changes.stream().map(Change::path))
+          .doesNotContain(TreePath.of("/etc"), TreePath.of("/bin/sh"));
+      assertThat(after.node(TreePath.ofBytes("/opt/a\u00ff".getBytes(ISO_8859_1)))).isPresent();
+    }
+  }
+
+  @Test
+  void anotherNameOfAnOldFileIsALink() throws Exception {
+    try (RunSession session = engine.open(HostPrograms.root(), folder)) {
+      Changes changes = EngineContract.run(session, shell("ln /etc/passwd /opt/users")).changes();
+
+      assertThat(HostPrograms.tree().apply(changes).linkCount(TreePath.of("/opt/users")))
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void environmentOfOneProcessIsNotTheNextOnes() throws Exception {
+    ProcessSpec first =
+        shell("echo x >/opt/f").toBuilder()
+            .env(Map.of("PATH", "/bin", "ONLY_HERE", "a"))
+            .secretEnv(Map.of("TOKEN", "t"))
+            .build();
+    try (RunSession session = engine.open(HostPrograms.root(), folder)) {
+      assertThat(EngineContract.run(session, first).code()).isZero();
+
+      assertThat(EngineContract.run(session, shell("echo ${ONLY_HERE-none} ${TOKEN-none}")).out())
+          .isEqualTo("none none\n");
+    }
+  }
+
+  @Test
+  void layersAreSentOnce() throws Exception {
+    Path log = folder.resolve("log");
+    List<String> logged =
+        new ArrayList<>(List.of("sh", "-c", "echo \"$1\" >>'" + log + "'; exec \"$0\" \"$@\""));
+    logged.addAll(List.of(COMMAND));
+    RunEngine counted = RunEngines.service(logged.toArray(new String[0]));
+    String steps =
+        "FROM tools:1\nENV PATH=/bin\nRUN echo x >/opt/f\nCOPY a /opt/\nRUN cat /opt/* >/";
+    try (ImageStore store = ImageStore.open(folder.resolve("store"))) {
+      HostPrograms.image(store, folder).tag("tools:1");
+      for (String last : List.of("var/one", "var/two")) {
+        try (Container box =
+            ImageBuilder.fromText(steps + last)
+                .context(BuildContext.of(Map.of("a", "a\n".getBytes(UTF_8))))
+                .store(store)
+                .engine(counted)
+                .build()
+                .newContainer()) {
+          assertThat(Files.readString(box.path("/" + last))).isEqualTo("a\nx\n");
+        }
+      }
+    }
+    List<String> asked = Files.readAllLines(log);
+    assertThat(asked).containsOnlyOnce("import");
+    assertThat(asked).doesNotContain("save", "export");
+  }
+
+  @Test
+  void secretVariableStaysInNoImage() throws Exception {
+    String secret = "s3cret-" + System.nanoTime();
+    try (ImageStore store = ImageStore.open(folder.resolve("store"))) {
+      HostPrograms.image(store, folder).tag("tools:1");
+      String dockerfile =
+          """
+          FROM tools:1
+          ENV PATH=/bin
+          RUN --mount=type=secret,id=t,env=TOKEN echo x >/opt/f
+          RUN echo y >/opt/g
+          """;
+      Image unused =
+          ImageBuilder.fromText(dockerfile)
+              .secrets(Secrets.none().withValue("t", secret.getBytes(UTF_8)))
+              .store(store)
+              .engine(engine)
+              .build();
+    }
+    ServiceProgram program = new ServiceProgram(List.of(COMMAND));
+    List<String> inspect = new ArrayList<>(List.of("image", "inspect"));
+    program.require("images", "--quiet", "lamina-root").lines().forEach(inspect::add);
+
+    assertThat(program.answer(inspect)).contains("PATH=/bin").doesNotContain(secret);
   }
 
   @Test
