@@ -14,6 +14,10 @@ import java.nio.file.StandardOpenOption;
 final class Folders {
   private Folders() {}
 
+  static boolean isWindows() {
+    return System.getProperty("os.name", "").startsWith("Windows");
+  }
+
   /** Deletes a folder with all that is in it; links are deleted, not followed. */
   static void deleteRecursively(Path folder) throws IOException {
     if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -30,8 +34,7 @@ final class Folders {
 
   /** Makes the names in a folder outlast a power cut. */
   static void sync(Path folder) throws IOException {
-    if (!System.getProperty("os.name", "")
-        .startsWith("Windows")) { // there, folders can't be opened
+    if (!isWindows()) { // there, folders can't be opened
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }

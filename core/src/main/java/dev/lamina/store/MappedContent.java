@@ -22,17 +22,19 @@ final class MappedContent implements Content {
     this.bytes = bytes;
   }
 
-  /** Returns a file's bytes, mapped if they are neither few nor too many for that. */
+  /**
+   * Returns a file's bytes, mapped if they are neither few nor too many for that. On Windows a file
+   * that is mapped can't be deleted, so that none is there.
+   */
   static Content of(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
-      if (size > Integer.MAX_VALUE) {
-        return Content.ofFile(file, 0, size);
+      if (size < MIN_SIZE) {
+        return new MappedContent(read(channel, (int) size));
       }
-      return new MappedContent(
-          size < MIN_SIZE
-              ? read(channel, (int) size)
-              : channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+      return size > Integer.MAX_VALUE || Folders.isWindows()
+          ? Content.ofFile(file, 0, size)
+          : new MappedContent(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Reading attributes of one file, and walking all, by file system. */
+/** Reading attributes of one file, listing a directory, and walking all, by file system. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -76,6 +77,19 @@ public class LookupBenchmark {
   public long lookup() throws IOException {
     Path path = paths[random.nextInt(paths.length)];
     return Files.readAttributes(path, BasicFileAttributes.class).size();
+  }
+
+  /** The names in one directory, which are a hundred. */
+  @Benchmark
+  public int list() throws IOException {
+    Path path = paths[random.nextInt(paths.length)];
+    int names = 0;
+    try (DirectoryStream<Path> directory = Files.newDirectoryStream(path.getParent())) {
+      for (Path name : directory) {
+        names += name.getNameCount();
+      }
+    }
+    return names;
   }
 
   /** All files with their attributes. */
