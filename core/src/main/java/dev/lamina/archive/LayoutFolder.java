@@ -7,10 +7,11 @@ import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.InvalidImageException;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,8 @@ final class LayoutFolder implements LayoutTarget {
   private void put(String path, Content content) throws IOException {
     Path temporary = Files.createTempFile(folder, ".lamina-", ".tmp");
     try {
-      try (OutputStream out = Files.newOutputStream(temporary)) {
-        content.writeTo(out);
+      try (WritableByteChannel out = Files.newByteChannel(temporary, StandardOpenOption.WRITE)) {
+        content.writeTo(out); // from file to file without a detour through this JVM
       }
       Permissions.readableByAll(temporary);
       Files.move(
