@@ -19,7 +19,7 @@ package dev.lamina.deflate;
  */
 public final class DeflateEncoder {
   /** Changes whenever the encoder's output for some input does. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /**
    * How many bytes of the input array must be there before and after a chunk. What is in them makes

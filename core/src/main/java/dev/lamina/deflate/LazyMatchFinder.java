@@ -5,15 +5,15 @@ import java.util.Arrays;
 
 /**
  * Keeps the last four places with the same hash of four bytes, and takes the longest match with
- * three of them, unless the next position has a longer one. To see whether there is a match at all
- * it looks at the last two only: most positions have none, and that is what costs. Four places find
- * nearly what a chain of many would.
+ * them, unless the next position has a longer one. To see whether there is a match at all it looks
+ * at the last two only: most positions have none, and that is what costs. Four places find nearly
+ * what a chain of many would.
  */
 final class LazyMatchFinder implements MatchFinder {
   private static final int HASH_BITS = 15;
 
   /** A match of this length is taken at once. */
-  private static final int GOOD_LENGTH = 32;
+  private static final int GOOD_LENGTH = 16;
 
   /** After so many bytes without a match, as a power of two, the steps grow by one. */
   private static final int PATIENCE = 7;
@@ -29,6 +29,9 @@ final class LazyMatchFinder implements MatchFinder {
 
   /** Where to look next: every entry of the table is before it. */
   private int next;
+
+  /** The entry of the position that the last search found, before that position was entered. */
+  private long found;
 
   @Override
   public void start(int base) {
@@ -52,13 +55,12 @@ final class LazyMatchFinder implements MatchFinder {
     int at = Math.max(from, next);
     while (at < limit && size < Tokens.LIMIT) {
       int searchEnd = Math.min(limit, anchor + Tokens.LIMIT - size);
-      int found = search(in, at, anchor, searchEnd);
-      if (found == NOTHING) {
+      at = search(in, at, anchor, searchEnd);
+      if (at == NOTHING) {
         at = next;
         break;
       }
-      at = found;
-      int match = best(in, at, table[hash(Words.getLong(in, at))] >>> 16, end);
+      int match = best(in, at, found, end);
       while (length(match) < GOOD_LENGTH) {
         int hash = hash(Words.getLong(in, at + 1));
         long places = table[hash];
@@ -90,8 +92,8 @@ final class LazyMatchFinder implements MatchFinder {
 
   /**
    * Returns the next position from {@code from} on that has a match of four bytes; all positions up
-   * to it have been entered. If there is none before {@code end}, returns {@link #NOTHING} and sets
-   * {@link #next}.
+   * to it have been entered, and {@link #found} is set. If there is none before {@code end},
+   * returns {@link #NOTHING} and sets {@link #next}.
    *
    * @param anchor the end of the last match
    */
@@ -106,10 +108,12 @@ final class LazyMatchFinder implements MatchFinder {
       table[hash] = entered(places, at);
       long nextPlaces = table[nextHash];
       if (matches(in, at, places, (int) bytes)) {
+        found = places;
         return at;
       }
       table[nextHash] = entered(nextPlaces, at + 1);
       if (matches(in, at + 1, nextPlaces, (int) (bytes >>> 8))) {
+        found = nextPlaces;
         return at + 1;
       }
       at += 2 + ((at - anchor) >> PATIENCE);
@@ -127,32 +131,42 @@ final class LazyMatchFinder implements MatchFinder {
         || Words.getInt(in, at - 1 - MatchFinder.back(at, (int) (places >>> 16))) == bytes;
   }
 
-  /** Returns the longest match with one of three places, the nearest of the longest. */
+  /** Returns the longest match with one of four places, the nearest of the longest. */
   private static int best(byte[] in, int at, long places, int end) {
     long bytes = Words.getLong(in, at);
     int a = MatchFinder.back(at, (int) places);
     int b = MatchFinder.back(at, (int) (places >>> 16));
     int c = MatchFinder.back(at, (int) (places >>> 32));
+    int d = MatchFinder.back(at, (int) (places >>> 48));
     long differenceA = Words.getLong(in, at - 1 - a) ^ bytes;
     long differenceB = Words.getLong(in, at - 1 - b) ^ bytes;
     long differenceC = Words.getLong(in, at - 1 - c) ^ bytes;
-    if (differenceA != 0 && differenceB != 0 && differenceC != 0) {
+    long differenceD = Words.getLong(in, at - 1 - d) ^ bytes;
+    if (differenceA != 0 && differenceB != 0 && differenceC != 0 && differenceD != 0) {
       return Math.max(
-          match(Words.commonBytes(differenceA), a),
           Math.max(
-              match(Words.commonBytes(differenceB), b), match(Words.commonBytes(differenceC), c)));
+              match(Words.commonBytes(differenceA), a), match(Words.commonBytes(differenceB), b)),
+          Math.max(
+              match(Words.commonBytes(differenceC), c), match(Words.commonBytes(differenceD), d)));
     }
     int best = 0;
     if (differenceA == 0) {
-      best = match(MatchFinder.matchLength(in, at, a + 1, 8, end), a);
+      best = longMatch(in, at, a, end);
     }
     if (differenceB == 0) {
-      best = Math.max(best, match(MatchFinder.matchLength(in, at, b + 1, 8, end), b));
+      best = Math.max(best, longMatch(in, at, b, end));
     }
     if (differenceC == 0) {
-      best = Math.max(best, match(MatchFinder.matchLength(in, at, c + 1, 8, end), c));
+      best = Math.max(best, longMatch(in, at, c, end));
+    }
+    if (differenceD == 0) {
+      best = Math.max(best, longMatch(in, at, d, end));
     }
     return best;
+  }
+
+  private static int longMatch(byte[] in, int at, int back, int end) {
+    return match(MatchFinder.matchLength(in, at, back + 1, 8, end), back);
   }
 
   /** Returns a match as a number that is the larger, the longer and then the nearer it is. */
