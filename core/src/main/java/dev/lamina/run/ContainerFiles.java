@@ -37,6 +37,8 @@ final class ContainerFiles {
   /** As many copies take about as long as an export of a small root. */
   private static final int MOST_COPIES = 8;
 
+  private static final TreePath ETC = TreePath.of("/etc");
+
   private final ServiceProgram program;
   private final String container;
   private final FileTree before;
@@ -57,15 +59,55 @@ final class ContainerFiles {
 
   /** Returns the changes. */
   Changes changes() throws IOException {
+    return changes(true);
+  }
+
+  /** Returns the changes of a container with mounts: podman copies what is mounted. */
+  Changes changesBelowMounts() throws IOException {
+    return changes(!program.isPodman());
+  }
+
+  private Changes changes(boolean copiesAreTheContainers) throws IOException {
     ServiceDiff diff = ServiceDiff.parse(program.require("diff", container));
     if (diff.isEmpty()) {
       return Changes.none();
     }
-    Optional<Changes> copied =
-        diff.exact() && diff.topsOfAdded().size() + diff.changed().size() <= MOST_COPIES
-            ? copied(diff)
-            : Optional.empty();
+    boolean few = copiesAreTheContainers && diff.exact() && copies(diff) <= MOST_COPIES;
+    Optional<Changes> copied = few && !hasDirectoryMadeAnew(diff) ? copied(diff) : Optional.empty();
     return copied.isPresent() ? copied.get() : exported(diff);
+  }
+
+  private int copies(ServiceDiff diff) {
+    int asked = program.isPodman() ? removedDirectories(diff).size() : 0;
+    return diff.topsOfAdded().size() + diff.changed().size() + asked;
+  }
+
+  private List<TreePath> removedDirectories(ServiceDiff diff) {
+    return diff.removed().stream().map(TreePath::of).filter(this::wasDirectory).toList();
+  }
+
+  private boolean wasDirectory(TreePath path) {
+    return before.node(path).filter(Node.Directory.class::isInstance).isPresent();
+  }
+
+  /** Podman names a directory as removed that was removed and made again. */
+  private boolean hasDirectoryMadeAnew(ServiceDiff diff) throws IOException {
+    if (program.isPodman()) {
+      for (TreePath path : removedDirectories(diff)) {
+        HostProcess.Result<Boolean> result =
+            program.drain(
+                List.of("cp", container + ":" + path, "-"),
+                out -> {
+                  boolean there = out.read() > 0; // a name, and no end mark
+                  out.close();
+                  return there;
+                });
+        if (result.output()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private Optional<Changes> copied(ServiceDiff diff) throws IOException {
@@ -215,10 +257,16 @@ final class ContainerFiles {
     }
     Node node = entry.node().get();
     Optional<Node> old = before.node(entry.path());
-    if (old.isPresent() && seen(old.get().metadata()).equals(seen(node.metadata()))) {
+    if (old.isPresent() && isAsBefore(entry.path(), old.get().metadata(), node.metadata())) {
       return new Change.Put(entry.path(), node.withMetadata(old.get().metadata()));
     }
     return new Change.Put(entry.path(), node);
+  }
+
+  /** Podman makes files to mount on in {@code /etc}, which gets another time by that. */
+  private boolean isAsBefore(TreePath path, Metadata old, Metadata now) {
+    Metadata compared = program.isPodman() && path.equals(ETC) ? now.withMtime(old.mtime()) : now;
+    return seen(old).equals(seen(compared));
   }
 
   /** Returns what a service's tar shows of attributes. */

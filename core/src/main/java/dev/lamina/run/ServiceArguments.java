@@ -22,8 +22,12 @@ final class ServiceArguments {
     }
     spec.env().forEach((name, value) -> arguments.addAll(List.of("--env", name + "=" + value)));
     spec.secretEnv().keySet().forEach(name -> arguments.addAll(List.of("--env", name)));
-    // A variable without a value is taken away, if the program itself hasn't got it.
-    image.surplus(spec).forEach(name -> arguments.addAll(List.of("--env", name)));
+    if (place.program().isPodman()) {
+      arguments.add("--unsetenv-all"); // the image's, and some that are podman's own
+    } else {
+      // A variable without a value is taken away, if the program itself hasn't got it.
+      image.surplus(spec).forEach(name -> arguments.addAll(List.of("--env", name)));
+    }
     arguments.addAll(List.of("--workdir", spec.workingDirectory()));
     arguments.addAll(List.of("--user", spec.user().uid() + ":" + spec.user().gid()));
     spec.user()

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param added keys of what is new
  * @param changed keys of what is another now; of a directory, if any name in it is
- * @param removed keys of what is gone
+ * @param removed keys of what is gone; podman also says so of a directory that was made anew
  * @param exact whether a key is a path
  */
 record ServiceDiff(Set<String> added, Set<String> changed, Set<String> removed, boolean exact) {
@@ -58,10 +58,10 @@ record ServiceDiff(Set<String> added, Set<String> changed, Set<String> removed, 
     return added.isEmpty() && changed.isEmpty() && removed.isEmpty();
   }
 
-  /** Tells whether a path is named as new or changed. */
+  /** Tells whether a path is named, so that what is there now is another than before. */
   boolean names(TreePath path) {
     String key = key(path);
-    return added.contains(key) || changed.contains(key);
+    return added.contains(key) || changed.contains(key) || removed.contains(key);
   }
 
   /** Returns what is new in directories that were there. */

@@ -31,6 +31,11 @@ record ServiceProgram(List<String> command) {
     return program.substring(program.lastIndexOf('/') + 1);
   }
 
+  /** Tells whether this is podman, which differs from docker in a few things. */
+  boolean isPodman() {
+    return command.stream().anyMatch(word -> word.equals("podman") || word.endsWith("/podman"));
+  }
+
   private List<String> with(List<String> arguments) {
     List<String> all = new ArrayList<>(command);
     all.addAll(arguments);

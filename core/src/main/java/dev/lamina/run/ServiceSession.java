@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.Nullable;
@@ -135,7 +136,8 @@ final class ServiceSession implements RunSession {
 
   private boolean isUsable(ServiceImage from, ProcessSpec spec) throws IOException {
     return from.layers() < ServiceRoots.MAX_LAYERS
-        && from.surplus(spec).stream().allMatch(name -> System.getenv(name) == null)
+        && (program.isPodman()
+            || from.surplus(spec).stream().allMatch(name -> System.getenv(name) == null))
         && from.additions(current).isPresent();
   }
 
@@ -152,7 +154,13 @@ final class ServiceSession implements RunSession {
 
     @Override
     public String startFailure() throws IOException {
-      return program.require("inspect", "--format", "{{.State.Error}}", container);
+      String state = "{{.State.Status}} {{.State.Error}}";
+      String found = program.require("inspect", "--format", state, container);
+      if (found.equals("created") && program.isPodman()) { // which forgets why
+        return HostCommand.last(
+            program.run(List.of("init", container), Map.of(), stdin -> {}).stderr());
+      }
+      return found.contains(" ") ? found.substring(found.indexOf(' ') + 1) : "";
     }
 
     @Override
@@ -171,7 +179,8 @@ final class ServiceSession implements RunSession {
       throw new RunException("service: expected one process of a session at a time, found another");
     }
     Path spool = place.own().resolve("changes" + containers);
-    Changes changes = new ContainerFiles(program, last.id(), current, spool).changes();
+    ContainerFiles files = new ContainerFiles(program, last.id(), current, spool);
+    Changes changes = last.spec().mounts().isEmpty() ? files.changes() : files.changesBelowMounts();
     current = current.apply(LateTargets.without(last.stubs(), changes));
     container = last.taken(current, !changes.isEmpty());
   }

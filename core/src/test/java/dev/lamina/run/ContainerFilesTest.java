@@ -48,6 +48,10 @@ class ContainerFilesTest {
   }
 
   private Changes changes(String... diff) throws IOException {
+    return of("docker", diff).changes();
+  }
+
+  private ContainerFiles of(String name, String... diff) throws IOException {
     Files.write(folder.resolve("diff"), List.of(diff));
     String script =
         """
@@ -59,8 +63,9 @@ class ContainerFilesTest {
         export) exec tar -C root -c --format=gnu --sort=name . ;;
         esac
         """;
-    ServiceProgram program = new ServiceProgram(List.of("sh", "-c", script, folder.toString()));
-    return new ContainerFiles(program, "box", before, folder.resolve("spool")).changes();
+    List<String> command = List.of("sh", "-c", script.replace("$0", folder.toString()), name);
+    ServiceProgram program = new ServiceProgram(command);
+    return new ContainerFiles(program, "box", before, folder.resolve("spool"));
   }
 
   private List<String> log() throws IOException {
@@ -157,6 +162,39 @@ class ContainerFilesTest {
 
     assertThat(paths(before.apply(changes).diff(before)))
         .contains("/etc/hosts", "/etc/issue", "/etc/motd");
+  }
+
+  @Test
+  void directoryThatPodmanCallsRemovedMayHaveBeenMadeAnew() throws IOException {
+    for (String name : List.of("hosts", "issue", "motd")) {
+      Files.delete(root.resolve("etc").resolve(name));
+    }
+
+    FileTree after = before.apply(of("podman", "D /etc").changes());
+
+    assertThat(after.subtree(TreePath.of("/etc")).root().size()).isZero();
+  }
+
+  @Test
+  void directoryThatPodmanCallsRemovedMayBeGone() throws IOException {
+    for (String name : List.of("hosts", "issue", "motd", "")) {
+      Files.delete(root.resolve("etc").resolve(name));
+    }
+
+    FileTree after = before.apply(of("podman", "D /etc").changes());
+
+    assertThat(log()).containsExactly("diff", "cp");
+    assertThat(after.node(TreePath.of("/etc"))).isEmpty();
+  }
+
+  @Test
+  void whatPodmanMountedIsNotCopied() throws IOException {
+    Files.writeString(root.resolve("f"), "text");
+
+    Changes changes = of("podman", "A /f").changesBelowMounts();
+
+    assertThat(log()).containsExactly("diff", "export");
+    assertThat(paths(changes)).containsExactly("/f");
   }
 
   @Test
