@@ -39,6 +39,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>All or nothing: the name is given when everything is there and checked. Thread-safe.
  */
 public final class ImagePull {
+  private static final String SCHEMA_1 = "application/vnd.docker.distribution.manifest.v1+";
+
   private final LocalStore store;
   private final RegistryClient client;
   private final TransferListener listener;
@@ -166,8 +168,12 @@ public final class ImagePull {
     return Descriptor.of(named.mediaType(), named.digest(), named.size());
   }
 
+  /** Returns whether something is read; Docker's schema 1 is, so that it is refused by its name. */
   private static boolean isKnown(String mediaType) {
-    return mediaType.isEmpty() || MediaTypes.isManifest(mediaType) || MediaTypes.isIndex(mediaType);
+    return mediaType.isEmpty()
+        || MediaTypes.isManifest(mediaType)
+        || MediaTypes.isIndex(mediaType)
+        || mediaType.startsWith(SCHEMA_1);
   }
 
   private static String platforms(ImageIndex index) {

@@ -10,8 +10,11 @@ import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageIndex;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.InvalidImageException;
 import dev.lamina.oci.Manifest;
 import dev.lamina.oci.MediaTypes;
+import dev.lamina.oci.Platform;
+import dev.lamina.store.LocalStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryClientTest {
   private static final RegistryOptions OPTIONS =
@@ -80,6 +85,31 @@ class RegistryClientTest {
     assertThat(byTag.raw()).isEqualTo(manifest.raw());
     assertThat(client.manifest(app.withDigest(manifest.digest())).raw()).isEqualTo(manifest.raw());
     assertThat(client.head(app)).contains(manifest.descriptor());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/vnd.docker.distribution.manifest.v1+json",
+        "application/vnd.docker.distribution.manifest.v1+prettyjws",
+        "application/json"
+      })
+  void imageInDockersOldFormatIsRefusedAndGetsNoName(String mediaType) throws IOException {
+    byte[] raw =
+        "{\"schemaVersion\":1,\"name\":\"shop/app\",\"tag\":\"1\",\"fsLayers\":[],\"history\":[]}"
+            .getBytes(StandardCharsets.UTF_8);
+    registry.putManifest("shop/app", "1", mediaType, raw);
+    try (LocalStore store = LocalStore.inMemory()) {
+      ImagePull pull = ImagePull.into(store, client);
+      assertThatThrownBy(() -> pull.platform(app, Platform.host()))
+          .isInstanceOf(InvalidImageException.class)
+          .hasMessageContaining("expected schema version 2, found 1: Docker's old format");
+      assertThatThrownBy(() -> pull.everything(app))
+          .isInstanceOf(InvalidImageException.class)
+          .hasMessageContaining("expected schema version 2, found 1: Docker's old format");
+      assertThat(store.names().list()).isEmpty();
+      assertThat(store.blobs().digests()).isEmpty();
+    }
   }
 
   @Test
