@@ -40,6 +40,7 @@ import javax.annotation.Nullable;
  */
 final class ArchiveUnpacker {
   private static final int IMPLIED_MODE = 0755;
+  private static final Instant LATEST = Instant.EPOCH.plusNanos(Long.MAX_VALUE);
 
   private final String name;
   private final LayerContext layer;
@@ -114,6 +115,11 @@ final class ArchiveUnpacker {
     }
   }
 
+  /** A time that Unix nanoseconds can't tell, or before 1970, is 1970, as in Docker. */
+  private static Instant bounded(Instant time) {
+    return time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? Instant.EPOCH : time;
+  }
+
   private void put(TarEntry entry, Content content) throws IOException {
     String local = local(entry.name(), "entry name");
     if (local.equals(".")) {
@@ -125,10 +131,8 @@ final class ArchiveUnpacker {
       return;
     }
     Node existing = files.snapshot().node(place).orElse(null);
-    Metadata metadata =
-        options.owner().isPresent()
-            ? options.owner().get().apply(entry.metadata())
-            : entry.metadata();
+    Metadata timed = entry.metadata().withMtime(bounded(entry.metadata().mtime()));
+    Metadata metadata = options.owner().isPresent() ? options.owner().get().apply(timed) : timed;
     if (!(entry.type() == TarType.DIRECTORY && existing instanceof Node.Directory)) {
       touched.add(place.parent());
     }

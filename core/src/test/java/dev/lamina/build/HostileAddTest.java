@@ -34,6 +34,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -110,6 +111,19 @@ class HostileAddTest {
   void aTarThatIsCutIsAnError() throws Exception {
     assertRefused(
         Arrays.copyOf(tar(), SIZE / 2), "entry f at 0: expected more, found the stream's end");
+  }
+
+  /** Docker Engine 28.5 does so: ADD of a file of 1960 gives one of 1970. */
+  @ParameterizedTest
+  @ValueSource(longs = {-315_619_200, -1, 10_000_000_000L})
+  void aTimeThatDockerCannotTellIs1970(long seconds) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TarWriter tar = TarWriter.over(out);
+    Metadata odd = FILE.withMtime(Instant.ofEpochSecond(seconds));
+    tar.write(TarEntry.file("f", odd, 1), Content.of(random(1)));
+    tar.finish();
+    assertThat(add(out.toByteArray()).node(TreePath.of("x/f")).orElseThrow().mtime())
+        .isEqualTo(Instant.EPOCH);
   }
 
   @ParameterizedTest
