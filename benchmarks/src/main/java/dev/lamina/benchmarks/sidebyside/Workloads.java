@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 /** What is worked on: generated from seeds, the same everywhere, made once. */
 final class Workloads {
+  /** As a Debian's /usr has. */
+  private static final int FILES_A_DIRECTORY = 14;
+
   private static final int POOL = 16 << 20;
 
   /** When all files were last written. */
@@ -239,7 +242,8 @@ final class Workloads {
       int size = (int) Math.min(POOL / 2, weights[i] / sum * bytes);
       int kind = random.nextInt(10);
       byte[] pool = pools[kind < 5 ? 0 : kind < 8 ? 1 : 2];
-      Path directory = root.resolve("d" + i % 37).resolve("e" + i % 1_300);
+      int place = i % Math.max(1, files / FILES_A_DIRECTORY);
+      Path directory = root.resolve("d" + place % 37).resolve("e" + place);
       Files.createDirectories(directory);
       write(directory.resolve("file-" + i), pool, random.nextInt(pool.length - size), size);
     }
