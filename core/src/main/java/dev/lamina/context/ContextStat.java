@@ -7,15 +7,39 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import javax.annotation.Nullable;
 
 /** Looks at files of a context's folder, which need not be on a Unix file system. */
 final class ContextStat {
+  private static final String VERSION = "unix:dev,ino,size,lastModifiedTime,ctime,fileKey";
+
   private ContextStat() {}
 
   /** Looks at a file; where the file system is no Unix one, modes are those Docker takes. */
   static HostStat of(Path file, boolean unix) throws IOException {
     return unix ? HostStat.read(file) : ofBasic(file);
+  }
+
+  /**
+   * Tells whether there is a file of a version at a path, and whether it is the one of a key.
+   *
+   * @param key the file's key; null if any will do
+   */
+  static boolean is(Path file, FileVersion version, @Nullable Object key) throws IOException {
+    if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return FileVersion.of(ofBasic(file)).equals(version);
+    }
+    Map<String, Object> now = Files.readAttributes(file, VERSION, LinkOption.NOFOLLOW_LINKS);
+    return Objects.equals(now.get("ino"), version.inode())
+        && Objects.equals(now.get("dev"), version.device())
+        && Objects.equals(now.get("size"), version.size())
+        && Objects.equals(now.get("lastModifiedTime"), FileTime.from(version.modified()))
+        && Objects.equals(now.get("ctime"), FileTime.from(version.changed()))
+        && (key == null || key.equals(now.get("fileKey")));
   }
 
   private static HostStat ofBasic(Path file) throws IOException {

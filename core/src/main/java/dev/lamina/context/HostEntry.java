@@ -24,14 +24,21 @@ import javax.annotation.Nullable;
  * @param stat what is known of it
  * @param rules what the ignore rules say of it
  * @param unix whether its file system is a Unix one
+ * @param directory where its files are opened, if it is a directory, or what it is in
  */
 record HostEntry(
-    @Nullable HostEntry parent, Path file, HostStat stat, IgnoreCursor rules, boolean unix)
+    @Nullable HostEntry parent,
+    Path file,
+    HostStat stat,
+    IgnoreCursor rules,
+    boolean unix,
+    HostDirectory directory)
     implements Place<HostEntry> {
 
   static HostEntry root(Path folder, IgnoreCursor rules) throws IOException {
     boolean unix = folder.getFileSystem().supportedFileAttributeViews().contains("unix");
-    return new HostEntry(null, folder, ContextStat.of(folder, unix), rules, unix);
+    HostDirectory directory = new HostDirectory(null, folder);
+    return new HostEntry(null, folder, ContextStat.of(folder, unix), rules, unix, directory);
   }
 
   /** Returns whether it is left out, unless something in it is not. */
@@ -70,7 +77,9 @@ record HostEntry(
       return null;
     }
     try {
-      HostEntry entry = new HostEntry(this, child, ContextStat.of(child, unix), cursor, unix);
+      HostStat found = ContextStat.of(child, unix);
+      HostDirectory in = found.isDirectory() ? new HostDirectory(directory, child) : directory;
+      HostEntry entry = new HostEntry(this, child, found, cursor, unix, in);
       return entry.isExcluded() && !entry.isDirectory() ? null : entry;
     } catch (NoSuchFileException e) {
       return null;
