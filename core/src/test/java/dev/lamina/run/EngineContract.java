@@ -23,6 +23,7 @@ import dev.lamina.spi.RunEngine;
 import dev.lamina.spi.RunException;
 import dev.lamina.spi.RunSession;
 import dev.lamina.spi.RunningProcess;
+import dev.lamina.spi.Ulimit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -407,6 +409,26 @@ public abstract class EngineContract {
             .build();
 
     assertThat(run(HostPrograms.root(), spec).out().lines().distinct()).containsExactly("lo");
+  }
+
+  @Test
+  void limitsAndSharedMemoryAreTheSpecs() throws Exception {
+    ProcessSpec spec =
+        shell("ulimit -Sn; ulimit -Hn; df -k /dev/shm | tail -n1 | tr -s ' ' | cut -d' ' -f2")
+            .ulimits(List.of(new Ulimit("nofile", 100, 200)))
+            .shmSize(OptionalLong.of(1 << 20))
+            .build();
+
+    assertThat(run(HostPrograms.root(), spec).out()).isEqualTo("100\n200\n1024\n");
+  }
+
+  @Test
+  void kernelsFilesAreMaskedAndReadOnly() throws Exception {
+    String script =
+        "head -c1 /proc/kcore | wc -c; ls /sys/firmware | wc -l;"
+            + " (echo x >/proc/sys/kernel/domainname) 2>/dev/null || echo refused";
+
+    assertThat(run(script).out()).isEqualTo("0\n0\nrefused\n");
   }
 
   @Test
