@@ -48,18 +48,21 @@ final class ImageRows {
     Program umoci = bench.peers().require("umoci");
     Path layout = bench.scratch("umoci-layout");
     Path bundle = bench.scratch("umoci-bundle");
+    Path base = bench.scratch("umoci-base"); // the one that the bundle knows, for each run
     String image = umoci.path(layout) + ":new";
     return new CommandContender(
         bench.meter(),
         Set.of(),
         () -> {
-          Folders.delete(layout);
-          bench.run(umoci.command("init", "--layout", umoci.path(layout)));
-          bench.run(umoci.command("new", "--image", image));
           if (!Files.exists(bundle)) {
-            bench.run(umoci.command("unpack", "--image", image, umoci.path(bundle)));
+            String empty = umoci.path(base) + ":new";
+            bench.run(umoci.command("init", "--layout", umoci.path(base)));
+            bench.run(umoci.command("new", "--image", empty));
+            bench.run(umoci.command("unpack", "--image", empty, umoci.path(bundle)));
             bench.run(List.of("cp", "-a", folder + "/.", bundle.resolve("rootfs").toString()));
           }
+          Folders.delete(layout);
+          bench.run(List.of("cp", "-a", base.toString(), layout.toString()));
         },
         List.of(umoci.command("repack", "--image", image, umoci.path(bundle))),
         () -> ofLayout(bench, layout),

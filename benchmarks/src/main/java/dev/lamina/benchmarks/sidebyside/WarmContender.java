@@ -26,6 +26,7 @@ final class WarmContender implements Contender {
   private final BufferedReader replies;
   private final Writer tasks;
   private int times = 1;
+  private int rounds = 1;
 
   private WarmContender(
       Process process, Step preparation, List<String> words, Answer answer, Step cleanUp) {
@@ -40,8 +41,8 @@ final class WarmContender implements Contender {
   }
 
   /**
-   * Starts the JVM and does the task until it is warm. If nothing is to be prepared before a run,
-   * short tasks are done several times in a run, and their mean counts.
+   * Starts the JVM and does the task until it is warm. Short tasks are done several times in a run,
+   * each after what is to be prepared, and their mean counts.
    */
   static WarmContender start(
       Lamina lamina, Step preparation, List<String> words, Answer answer, Step cleanUp)
@@ -58,8 +59,11 @@ final class WarmContender implements Contender {
         last = cost.wall();
         taken += cost.cpu();
       }
+      int repeats = Math.max(1, (int) (MEASURED_SECONDS / last));
       if (preparation == NOTHING) {
-        contender.times = Math.max(1, (int) (MEASURED_SECONDS / last));
+        contender.times = repeats;
+      } else {
+        contender.rounds = repeats;
       }
       return contender;
     } catch (IOException | InterruptedException e) {
@@ -74,8 +78,23 @@ final class WarmContender implements Contender {
   }
 
   @Override
-  public Cost run() throws IOException {
+  public Cost run() throws IOException, InterruptedException {
     ProcessTable.forgetPeak(process.pid());
+    long cpu = 0;
+    long wall = 0;
+    for (int i = 0; i < rounds; i++) {
+      if (i > 0) {
+        preparation.run();
+      }
+      Worker.Reply reply = order();
+      cpu += reply.cpu();
+      wall += reply.wall();
+    }
+    double nanos = 1e9 * rounds;
+    return new Cost(cpu / nanos, wall / nanos, ProcessTable.peakMemory(process.pid()));
+  }
+
+  private Worker.Reply order() throws IOException {
     tasks.write(gson.toJson(new Worker.Order(words, times)) + "\n");
     tasks.flush();
     String line = replies.readLine();
@@ -86,7 +105,7 @@ final class WarmContender implements Contender {
     if (!reply.problem().isEmpty()) {
       throw new IOException(reply.problem());
     }
-    return new Cost(reply.cpu() / 1e9, reply.wall() / 1e9, ProcessTable.peakMemory(process.pid()));
+    return reply;
   }
 
   @Override

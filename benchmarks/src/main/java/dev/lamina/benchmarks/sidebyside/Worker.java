@@ -27,7 +27,7 @@ final class Worker {
   /**
    * What a task took on average.
    *
-   * @param cpu nanoseconds of the whole JVM
+   * @param cpu nanoseconds of the whole JVM and of the processes it started
    * @param wall nanoseconds
    * @param problem empty if it went well
    */
@@ -46,6 +46,7 @@ final class Worker {
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       Order order = gson.fromJson(line, Order.class);
+      double children = ProcessTable.cpuOfEndedChildren();
       long cpu = system.getProcessCpuTime();
       long wall = System.nanoTime();
       String problem = "";
@@ -58,6 +59,7 @@ final class Worker {
       }
       wall = System.nanoTime() - wall;
       cpu = system.getProcessCpuTime() - cpu;
+      cpu += Math.round((ProcessTable.cpuOfEndedChildren() - children) * 1e9);
       out.println(gson.toJson(new Reply(cpu / order.times(), wall / order.times(), problem)));
       out.flush();
     }
