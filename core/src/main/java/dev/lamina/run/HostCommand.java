@@ -101,12 +101,19 @@ final class HostCommand {
     } catch (IOException e) {
       throw new RunException(command.get(0) + ": " + e.getMessage(), e);
     }
+    HostProcess.Result<T> result = attend(command.get(0), process, feeder, drain);
+    return new Result<>(command, result.exitCode(), result.output(), result.stderr());
+  }
+
+  /** Attends a program to its end; if this thread is interrupted, a RunException names it. */
+  static <T> HostProcess.Result<T> attend(
+      String program, Process process, HostProcess.Feeder feeder, HostProcess.Drain<T> drain)
+      throws IOException {
     try {
-      HostProcess.Result<T> result = HostProcess.finish(process, feeder, drain);
-      return new Result<>(command, result.exitCode(), result.output(), result.stderr());
+      return HostProcess.finish(process, feeder, drain);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RunException("interrupted while running " + command.get(0), e);
+      throw new RunException("interrupted while running " + program, e);
     }
   }
 

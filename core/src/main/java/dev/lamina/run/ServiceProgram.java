@@ -2,8 +2,10 @@
 package dev.lamina.run;
 
 import dev.lamina.spi.RunException;
+import dev.lamina.tar.TarFormatException;
 import dev.lamina.task.HostProcess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * A program that speaks to a container service by Docker's command line, with the environment of
@@ -87,17 +90,11 @@ record ServiceProgram(List<String> command) {
 
   private HostProcess.Result<String> attend(Process process, HostProcess.Feeder feeder)
       throws IOException {
-    return attend(process, feeder, out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
-  }
-
-  private <T> HostProcess.Result<T> attend(
-      Process process, HostProcess.Feeder feeder, HostProcess.Drain<T> drain) throws IOException {
-    try {
-      return HostProcess.finish(process, feeder, drain);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RunException("interrupted while running " + command.get(0), e);
-    }
+    return HostCommand.attend(
+        command.get(0),
+        process,
+        feeder,
+        out -> new String(out.readAllBytes(), StandardCharsets.UTF_8));
   }
 
   /** Runs a command that must succeed, and returns what it printed, without blanks around. */
@@ -120,8 +117,7 @@ record ServiceProgram(List<String> command) {
     return require(List.of(arguments), stdin -> {});
   }
 
-  /** Returns the exception for a command that had to succeed. */
-  RunException failed(String subcommand, int code, String stderr) {
+  private RunException failed(String subcommand, int code, String stderr) {
     return new RunException(
         name()
             + " "
@@ -141,7 +137,40 @@ record ServiceProgram(List<String> command) {
   /** Runs a command whose output is read as it comes. */
   <T> HostProcess.Result<T> drain(List<String> arguments, HostProcess.Drain<T> drain)
       throws IOException {
-    return attend(start(arguments, Map.of()), stdin -> {}, drain);
+    return HostCommand.attend(command.get(0), start(arguments, Map.of()), stdin -> {}, drain);
+  }
+
+  /** What reads a tar. */
+  @FunctionalInterface
+  interface TarReading {
+    void read(InputStream tar) throws IOException;
+  }
+
+  /**
+   * Runs a command that writes a tar; that it failed says more than that its output is cut off.
+   *
+   * @param suffices asked of a command that failed: whether what was read is enough
+   */
+  void readTar(List<String> arguments, TarReading reading, BooleanSupplier suffices)
+      throws IOException {
+    HostProcess.Result<Optional<TarFormatException>> result =
+        drain(
+            arguments,
+            out -> {
+              try {
+                reading.read(out);
+                return Optional.empty();
+              } catch (TarFormatException e) {
+                out.close();
+                return Optional.of(e);
+              }
+            });
+    if (result.exitCode() != 0 && !suffices.getAsBoolean()) {
+      throw failed(arguments.get(0), result.exitCode(), result.stderr());
+    }
+    if (result.output().isPresent()) {
+      throw result.output().get();
+    }
   }
 
   /** Runs a command whose failure changes nothing. */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.run;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
 import dev.lamina.archive.RootfsTar;
 import dev.lamina.fs.FileTree;
+import dev.lamina.json.JsonFields;
+import dev.lamina.json.StrictJson;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
 import dev.lamina.task.PathLock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +26,7 @@ import java.util.Set;
 final class ServiceRoots {
   private static final String NAME = "lamina-root";
   private static final String LABEL = "dev.lamina.root";
+  private static final int MAX_ANSWER = 16 << 20;
 
   /** A service takes about 125 layers, of which a container needs one or two. */
   static final int MAX_LAYERS = 100;
@@ -79,19 +80,19 @@ final class ServiceRoots {
   }
 
   private Optional<ServiceImage> inspected(String name, FileTree tree) throws IOException {
-    String format = "[{{len .RootFS.Layers}},{{json .Config.Env}}]";
+    String format = "{\"layers\":{{len .RootFS.Layers}},\"env\":{{json .Config.Env}} }";
     String answer = program.answer(List.of("image", "inspect", "--format", format, name));
     if (answer.isEmpty()) {
       return Optional.empty(); // somebody removed it
     }
-    JsonArray fields = JsonParser.parseString(answer).getAsJsonArray();
+    byte[] json = answer.getBytes(StandardCharsets.UTF_8);
+    JsonFields fields = JsonFields.of(StrictJson.parseObject(json, name, MAX_ANSWER), name);
     Set<String> variables = new HashSet<>();
-    if (fields.get(1).isJsonArray()) {
-      for (JsonElement variable : fields.get(1).getAsJsonArray()) {
-        variables.add(variable.getAsString().replaceFirst("=.*", ""));
-      }
+    for (String variable : fields.strings("env")) {
+      variables.add(variable.replaceFirst("=.*", ""));
     }
-    return Optional.of(new ServiceImage(name, tree, fields.get(0).getAsInt(), variables));
+    int layerCount = (int) fields.requireNumber("layers");
+    return Optional.of(new ServiceImage(name, tree, layerCount, variables));
   }
 
   /** Imports all the layers as one image, unless somebody just did. */
