@@ -86,7 +86,6 @@ public final class DeflateEncoder {
     BitWriter writer = new BitWriter(out, at);
     finder.start(from);
     for (int position = from; position < to; ) {
-      tokens.clear();
       int reached = finder.find(in, position, to, tokens);
       blocks.write(tokens, in, position, reached, writer);
       position = reached;

@@ -81,13 +81,7 @@ final class LazyMatchFinder implements MatchFinder {
       at = anchor;
     }
     next = at;
-    int stop = Math.min(end, anchor + Math.max(0, Tokens.LIMIT - size));
-    tokens.literalCount = size - count;
-    tokens.sequenceCount = count;
-    if (stop > anchor) {
-      tokens.putLast(in, anchor, stop);
-    }
-    return stop;
+    return tokens.end(size - count, count, in, anchor, end);
   }
 
   /**

@@ -10,8 +10,8 @@ sealed interface MatchFinder permits FastMatchFinder, LazyMatchFinder {
   void start(int base);
 
   /**
-   * Fills a cleared {@code tokens} until it has its limit or the input is at its end, and returns
-   * the position reached.
+   * Fills {@code tokens} anew until it has its limit or the input is at its end, and returns the
+   * position reached.
    *
    * @param from where the call before stopped, or the base
    */

@@ -46,16 +46,6 @@ final class Tokens {
   private final int[] lengthCounts = new int[LENGTHS];
   private final int[] placeCounts = new int[32];
 
-  void clear() {
-    literalCount = 0;
-    sequenceCount = 0;
-  }
-
-  /** Returns how many literals and matches there are. */
-  int size() {
-    return literalCount + sequenceCount;
-  }
-
   /**
    * Returns a match.
    *
@@ -115,16 +105,25 @@ final class Tokens {
     }
   }
 
-  /** Adds literals and a match. */
-  void put(byte[] in, int from, int to, int match) {
-    copyLiterals(in, from, to, literals, literalCount);
-    literalCount += to - from;
-    sequences[sequenceCount++] = sequence(to - from, match);
-  }
-
-  /** Adds literals that no match follows. */
-  void putLast(byte[] in, int from, int to) {
-    put(in, from, to, NO_MATCH);
+  /**
+   * Ends the block: literals that no match follows fill it up to its limit or to the end of the
+   * input. Returns the position reached.
+   *
+   * @param newLiterals how many literals a finder has put into {@link #literals}
+   * @param newSequences how many sequences it has put into {@link #sequences}
+   * @param from where the last match ends
+   * @param end the end of the input
+   */
+  int end(int newLiterals, int newSequences, byte[] in, int from, int end) {
+    int to = Math.min(end, from + Math.max(0, LIMIT - newLiterals - newSequences));
+    literalCount = newLiterals;
+    sequenceCount = newSequences;
+    if (to > from) {
+      copyLiterals(in, from, to, literals, literalCount);
+      literalCount += to - from;
+      sequences[sequenceCount++] = sequence(to - from, NO_MATCH);
+    }
+    return to;
   }
 
   /** Counts how often each symbol occurs. */
