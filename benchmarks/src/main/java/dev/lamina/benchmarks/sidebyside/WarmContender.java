@@ -25,8 +25,7 @@ final class WarmContender implements Contender {
   private final Process process;
   private final BufferedReader replies;
   private final Writer tasks;
-  private int times = 1;
-  private int rounds = 1;
+  private int repeats = 1;
 
   private WarmContender(
       Process process, Step preparation, List<String> words, Answer answer, Step cleanUp) {
@@ -59,12 +58,7 @@ final class WarmContender implements Contender {
         last = cost.wall();
         taken += cost.cpu();
       }
-      int repeats = Math.max(1, (int) (MEASURED_SECONDS / last));
-      if (preparation == NOTHING) {
-        contender.times = repeats;
-      } else {
-        contender.rounds = repeats;
-      }
+      contender.repeats = Math.max(1, (int) (MEASURED_SECONDS / last));
       return contender;
     } catch (IOException | InterruptedException e) {
       contender.close();
@@ -80,21 +74,22 @@ final class WarmContender implements Contender {
   @Override
   public Cost run() throws IOException, InterruptedException {
     ProcessTable.forgetPeak(process.pid());
+    int orders = preparation == NOTHING ? 1 : repeats;
     long cpu = 0;
     long wall = 0;
-    for (int i = 0; i < rounds; i++) {
+    for (int i = 0; i < orders; i++) {
       if (i > 0) {
         preparation.run();
       }
-      Worker.Reply reply = order();
+      Worker.Reply reply = order(repeats / orders);
       cpu += reply.cpu();
       wall += reply.wall();
     }
-    double nanos = 1e9 * rounds;
+    double nanos = 1e9 * orders;
     return new Cost(cpu / nanos, wall / nanos, ProcessTable.peakMemory(process.pid()));
   }
 
-  private Worker.Reply order() throws IOException {
+  private Worker.Reply order(int times) throws IOException {
     tasks.write(gson.toJson(new Worker.Order(words, times)) + "\n");
     tasks.flush();
     String line = replies.readLine();
