@@ -41,7 +41,7 @@ final class JibSide {
           Folders.renew(out);
           registry.renew();
         },
-        List.of(command(bench, "JibCopy", archive.toString(), url(registry), cache(out))),
+        List.of(command(bench, "JibCopy", archive.toString(), registry.url(), cache(out))),
         () -> Stored.listing(bench, registry),
         registry::stop);
   }
@@ -55,13 +55,9 @@ final class JibSide {
         bench.meter(),
         Set.of(),
         () -> Folders.renew(out),
-        List.of(command(bench, "JibCopy", url(registry), pulled.toString(), cache(out))),
+        List.of(command(bench, "JibCopy", registry.url(), pulled.toString(), cache(out))),
         () -> Listing.ofArchive(pulled, bench.scratch("listing")),
         registry::stop);
-  }
-
-  private static String url(RegistryProcess registry) {
-    return "docker://" + registry.image();
   }
 
   private static String cache(Path out) {

@@ -39,7 +39,12 @@ final class RegistryProcess {
 
   /** Returns the reference of an image in it. */
   String image() {
-    return "localhost:" + port + "/bench/base:1";
+    return "localhost:" + port + "/" + Images.NAME;
+  }
+
+  /** Returns the same as skopeo and {@code JibCopy} take it. */
+  String url() {
+    return "docker://" + image();
   }
 
   /** Empties it. */

@@ -50,22 +50,20 @@ final class Stored {
   }
 
   Contender pulling(Path archive) throws IOException, InterruptedException {
-    RegistryProcess registry = filled(bench, jvm.scratch("registry"), archive);
-    return jvm.contender(
-        bench,
-        () -> Folders.delete(store),
-        List.of("pull", store.toString(), registry.image()),
-        () -> Listing.ofStore(store, registry.image()),
-        registry::stop);
+    return pulling("pull", archive);
   }
 
   /** An image to an OCI layout, which a store is, its layers as they come. */
   Contender pullingBlobs(Path archive) throws IOException, InterruptedException {
+    return pulling("pull-blobs", archive);
+  }
+
+  private Contender pulling(String task, Path archive) throws IOException, InterruptedException {
     RegistryProcess registry = filled(bench, jvm.scratch("registry"), archive);
     return jvm.contender(
         bench,
         () -> Folders.delete(store),
-        List.of("pull-blobs", store.toString(), registry.image()),
+        List.of(task, store.toString(), registry.image()),
         () -> Listing.ofStore(store, registry.image()),
         registry::stop);
   }

@@ -2,7 +2,6 @@
 package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Set;
 /** Rows that move an image of 200 MB in five layers: archives, and a registry on this machine. */
 final class TransferRows {
   private static final String DOCKER = "docker";
-  private static final String SKOPEO = "skopeo copy";
   private static final String BUILDAH = "buildah";
 
   private TransferRows() {}
@@ -28,7 +26,7 @@ final class TransferRows {
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).loading(archive)));
               sides.add(new Side(DOCKER + " load", () -> dockerLoad(bench, archive)));
               sides.add(new Side(BUILDAH + " pull", () -> buildahPull(bench, archive)));
-              sides.add(new Side(SKOPEO, () -> skopeoLoad(bench, archive)));
+              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.load(bench, archive)));
               return sides;
             }),
         new Row(
@@ -41,31 +39,31 @@ final class TransferRows {
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).saving(archive)));
               sides.add(new Side(DOCKER + " save", () -> dockerSave(bench, archive)));
               sides.add(new Side(BUILDAH + " push", () -> buildahPush(bench, archive)));
-              sides.add(new Side(SKOPEO, () -> skopeoSave(bench, archive)));
+              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.save(bench, archive)));
               return sides;
             }),
         new Row(
             "push",
             "The same image, just loaded, to an empty registry; Docker's has been loaded long ago.",
-            List.of(Target.cpu(SKOPEO, 1.5)),
+            List.of(Target.cpu(SkopeoSide.NAME, 1.5)),
             bench -> {
               Path archive = bench.images().fiveLayers();
               List<Side> sides =
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushing(archive)));
               sides.add(new Side(DOCKER + " push", () -> dockerPush(bench, archive)));
-              sides.add(new Side(SKOPEO, () -> skopeoPush(bench, archive)));
+              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.push(bench, archive)));
               sides.add(new Side(JibSide.NAME, () -> JibSide.push(bench, archive)));
               return sides;
             }),
         new Row(
             "push-blobs",
             "The same image as it came from a registry, its layers gzip, to an empty one.",
-            List.of(Target.cpu(SKOPEO, 1.5)),
+            List.of(Target.cpu(SkopeoSide.NAME, 1.5)),
             bench -> {
               Path archive = bench.images().fiveLayers();
               List<Side> sides =
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushingBlobs(archive)));
-              sides.add(new Side(SKOPEO, () -> skopeoPushBlobs(bench, archive)));
+              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.pushBlobs(bench, archive)));
               return sides;
             }),
         new Row(
@@ -83,12 +81,12 @@ final class TransferRows {
             "pull-blobs",
             "The same image from a registry into an OCI layout, its layers as they come; Jib, which"
                 + " can't stop there, writes them to a Docker archive too.",
-            List.of(Target.cpu(SKOPEO, 1.5)),
+            List.of(Target.cpu(SkopeoSide.NAME, 1.5)),
             bench -> {
               Path archive = bench.images().fiveLayers();
               List<Side> sides =
                   new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pullingBlobs(archive)));
-              sides.add(new Side(SKOPEO, () -> skopeoPull(bench, archive)));
+              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.pull(bench, archive)));
               sides.add(new Side(JibSide.NAME, () -> JibSide.pull(bench, archive)));
               return sides;
             }));
@@ -176,93 +174,6 @@ final class TransferRows {
         });
   }
 
-  private static Contender skopeoPush(Bench bench, Path archive)
-      throws IOException, InterruptedException {
-    Program skopeo = bench.peers().require("skopeo");
-    RegistryProcess registry = RegistryProcess.start(bench, "skopeo-registry");
-    return new CommandContender(
-        bench.meter(),
-        Set.of(),
-        registry::renew,
-        List.of(copy(skopeo, "docker-archive:" + skopeo.path(archive), url(registry))),
-        () -> Stored.listing(bench, registry),
-        registry::stop);
-  }
-
-  private static Contender skopeoPushBlobs(Bench bench, Path archive)
-      throws IOException, InterruptedException {
-    Program skopeo = bench.peers().require("skopeo");
-    RegistryProcess from = Stored.filled(bench, "skopeo-source", archive);
-    String layout = "oci:" + skopeo.path(bench.scratch("skopeo-blobs")) + ":new";
-    bench.run(copy(skopeo, url(from), layout));
-    from.stop();
-    RegistryProcess registry = RegistryProcess.start(bench, "skopeo-registry");
-    return new CommandContender(
-        bench.meter(),
-        Set.of(),
-        registry::renew,
-        List.of(copy(skopeo, layout, url(registry))),
-        () -> Stored.listing(bench, registry),
-        registry::stop);
-  }
-
-  private static String url(RegistryProcess registry) {
-    return "docker://" + registry.image();
-  }
-
-  private static List<String> copy(Program skopeo, String from, String to) {
-    return skopeo.command(
-        "--insecure-policy",
-        "copy",
-        "-q",
-        "--src-tls-verify=false",
-        "--dest-tls-verify=false",
-        from,
-        to);
-  }
-
-  private static Contender skopeoLoad(Bench bench, Path archive)
-      throws IOException, InterruptedException {
-    Program skopeo = bench.peers().require("skopeo");
-    Path folder = bench.scratch("skopeo-folder");
-    Path tar = bench.scratch("skopeo-listing.tar");
-    return new CommandContender(
-        bench.meter(),
-        Set.of(),
-        () -> Folders.delete(folder),
-        List.of(
-            copy(skopeo, "docker-archive:" + skopeo.path(archive), "dir:" + skopeo.path(folder))),
-        () -> {
-          Folders.delete(tar);
-          bench.run(
-              copy(
-                  skopeo,
-                  "dir:" + skopeo.path(folder),
-                  "docker-archive:" + skopeo.path(tar) + ":" + Images.NAME));
-          return Listing.ofArchive(tar, bench.scratch("listing"));
-        },
-        () -> Folders.delete(folder));
-  }
-
-  private static Contender skopeoSave(Bench bench, Path archive)
-      throws IOException, InterruptedException {
-    Program skopeo = bench.peers().require("skopeo");
-    Path folder = bench.scratch("skopeo-folder");
-    Path tar = bench.scratch("skopeo.tar");
-    bench.run(copy(skopeo, "docker-archive:" + skopeo.path(archive), "dir:" + skopeo.path(folder)));
-    return new CommandContender(
-        bench.meter(),
-        Set.of(),
-        () -> Folders.delete(tar),
-        List.of(
-            copy(
-                skopeo,
-                "dir:" + skopeo.path(folder),
-                "docker-archive:" + skopeo.path(tar) + ":" + Images.NAME)),
-        () -> Listing.ofArchive(tar, bench.scratch("listing")),
-        () -> Folders.delete(folder));
-  }
-
   private static Contender dockerPull(Bench bench, Path archive)
       throws IOException, InterruptedException {
     Program docker = bench.peers().require("docker");
@@ -281,19 +192,5 @@ final class TransferRows {
           registry.stop();
           bench.run(remove);
         });
-  }
-
-  private static Contender skopeoPull(Bench bench, Path archive)
-      throws IOException, InterruptedException {
-    Program skopeo = bench.peers().require("skopeo");
-    RegistryProcess registry = Stored.filled(bench, "skopeo-registry", archive);
-    Path layout = Files.createDirectories(bench.scratch("skopeo")).resolve("layout");
-    return new CommandContender(
-        bench.meter(),
-        Set.of(),
-        () -> Folders.delete(layout),
-        List.of(copy(skopeo, url(registry), "oci:" + skopeo.path(layout) + ":new")),
-        () -> Listing.ofArchive(layout, bench.scratch("listing")),
-        registry::stop);
   }
 }
