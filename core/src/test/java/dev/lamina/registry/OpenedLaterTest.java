@@ -46,6 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
  * their diff IDs and indexed when they are first read, and never for what reads no layer.
  */
 class OpenedLaterTest {
+  /** Where a store keeps what makes layers readable: in each a file for each layer. */
+  private static final List<String> AREAS = List.of("tars", "indexes", "layers");
+
   @TempDir Path folder;
   private MemoryRegistry registry;
 
@@ -115,7 +118,7 @@ class OpenedLaterTest {
 
   private List<Path> readable() throws IOException {
     List<Path> made = new ArrayList<>();
-    for (String area : List.of("tars", "indexes", "layers")) {
+    for (String area : AREAS) {
       Path files = folder.resolve("store/lamina").resolve(area);
       if (Files.isDirectory(files)) {
         try (var all = Files.list(files)) {
@@ -167,7 +170,7 @@ class OpenedLaterTest {
       assertThat(image.tree().size()).isEqualTo(3);
       assertThat(image.layers()).allMatch(Layer::isOpened);
       assertThat(image.size()).isGreaterThan(100_000);
-      assertThat(readable()).hasSize(3 * 2);
+      assertThat(readable()).hasSize(AREAS.size() * 2);
       assertThat(store.check().findings()).isEmpty();
     }
     try (ImageStore again = store()) {
@@ -349,7 +352,7 @@ class OpenedLaterTest {
       Parallel.run(readers, readers.size());
       assertThat(sizes).hasSize(16).containsOnly(3L);
       assertThat(store.check().findings()).isEmpty();
-      assertThat(readable()).hasSize(3 * 2);
+      assertThat(readable()).hasSize(AREAS.size() * 2);
     }
   }
 
@@ -372,10 +375,10 @@ class OpenedLaterTest {
     try (ImageStore store = store()) {
       assertThat(store.check().findings()).isEmpty();
     }
-    assertThat(readable()).hasSize(3 * 2);
+    assertThat(readable()).hasSize(AREAS.size() * 2);
   }
 
-  /** Wherever a process is killed while it opens a layer, some of these three files are there. */
+  /** Wherever a process is killed while it opens a layer, some of these files are there. */
   @Test
   void layerOfWhichSomeFilesAreMissingIsOpenedAgain() throws IOException {
     pushSample(app("1"));
@@ -383,10 +386,9 @@ class OpenedLaterTest {
       assertThat(store.pull(later(app("1"))).tree().size()).isEqualTo(3);
     }
     List<Path> all = readable();
-    for (int left = 0; left < 1 << 3; left++) {
+    for (int left = 0; left < 1 << AREAS.size(); left++) {
       for (Path file : all) {
-        int area =
-            List.of("tars", "indexes", "layers").indexOf(file.getParent().getFileName() + "");
+        int area = AREAS.indexOf(file.getParent().getFileName().toString());
         if ((left & 1 << area) == 0) {
           Files.deleteIfExists(file);
         }
