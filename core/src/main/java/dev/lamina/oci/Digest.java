@@ -36,9 +36,7 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
           case "sha256" -> 64;
           case "sha384" -> 96;
           case "sha512" -> 128;
-          default ->
-              throw new IllegalArgumentException(
-                  "digest algorithm: expected sha256, sha384 or sha512, found " + quote(algorithm));
+          default -> throw unknown(algorithm);
         };
     if (hex.length() != length || !isHex(hex)) {
       throw new IllegalArgumentException(
@@ -85,7 +83,11 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return of("sha256", content);
   }
 
-  /** Returns the digest of {@code content}, by an algorithm that digests have; it is read once. */
+  /**
+   * Returns the digest of {@code content}, which is read once.
+   *
+   * @throws IllegalArgumentException if digests have no such algorithm
+   */
   public static Digest of(String algorithm, Content content) throws IOException {
     MessageDigest hasher = hasher(algorithm);
     content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), hasher));
@@ -100,6 +102,8 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   /**
    * Returns the digest whose value is {@code hash}, as {@link MessageDigest#digest()} gives it: 32
    * bytes are a SHA-256, 48 a SHA-384, 64 a SHA-512.
+   *
+   * @throws IllegalArgumentException if it is of another length
    */
   public static Digest of(byte[] hash) {
     String algorithm =
@@ -132,13 +136,18 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return hasher(algorithm);
   }
 
-  /** Returns a hasher for an algorithm that digests have, with nothing in it yet. */
+  /**
+   * Returns a hasher with nothing in it yet.
+   *
+   * @throws IllegalArgumentException if digests have no such algorithm
+   */
   public static MessageDigest hasher(String algorithm) {
     String name =
         switch (algorithm) {
           case "sha256" -> "SHA-256";
           case "sha384" -> "SHA-384";
-          default -> "SHA-512";
+          case "sha512" -> "SHA-512";
+          default -> throw unknown(algorithm);
         };
     try {
       return MessageDigest.getInstance(name);
@@ -162,6 +171,11 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   @Override
   public String toString() {
     return algorithm + ":" + hex;
+  }
+
+  private static IllegalArgumentException unknown(String algorithm) {
+    return new IllegalArgumentException(
+        "digest algorithm: expected sha256, sha384 or sha512, found " + quote(algorithm));
   }
 
   private static boolean isHex(String text) {

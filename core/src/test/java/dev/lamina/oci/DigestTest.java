@@ -88,6 +88,15 @@ class DigestTest {
     assertThatThrownBy(() -> Digest.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void nothingIsDigestedByAnotherAlgorithm() {
+    Content content = Content.of(new byte[0]);
+    assertThatThrownBy(() -> Digest.of("md5", content))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("digest algorithm: expected sha256, sha384 or sha512, found \"md5\"");
+    assertThatThrownBy(() -> Digest.of(new byte[16])).isInstanceOf(IllegalArgumentException.class);
+  }
+
   /** As the specification defines it: sha256 of the lower chain, a blank and the next diff ID. */
   @Test
   void chainIdOfALayerNamesAllBelowIt() {
