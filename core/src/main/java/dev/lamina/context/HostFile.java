@@ -2,6 +2,7 @@
 package dev.lamina.context;
 
 import dev.lamina.fs.Content;
+import dev.lamina.fs.ContentOpener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,10 +19,11 @@ import java.nio.file.Path;
  * @param bytes its content
  * @param version what changes whenever the content does, if the file system tells
  */
-record HostFile(Path folder, HostBytes bytes, FileVersion version) implements HostContent {
+record HostFile(Path folder, Content bytes, FileVersion version) implements HostContent {
 
   static HostFile of(Path folder, HostEntry entry, FileVersion version) {
-    HostBytes bytes = new HostBytes(entry.directory(), entry.file(), version, 0, version.size());
+    ContentOpener opener = new UnchangedFile(entry.directory(), version);
+    Content bytes = Content.ofFile(entry.file(), 0, version.size(), opener);
     return new HostFile(folder, bytes, version);
   }
 

@@ -133,4 +133,15 @@ public interface Content {
   static Content ofFile(Path file, long offset, long length) {
     return FileContent.of(file, offset, length);
   }
+
+  /**
+   * Returns a part of a host file which is opened by {@code opener} each time it is read, and
+   * checked by it when all that was asked for was read. Nothing is read or checked yet.
+   *
+   * @param offset where it begins, from 0 on
+   * @param length number of bytes
+   */
+  static Content ofFile(Path file, long offset, long length, ContentOpener opener) {
+    return FileContent.of(file, offset, length, opener);
+  }
 }

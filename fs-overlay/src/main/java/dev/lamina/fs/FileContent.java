@@ -15,26 +15,37 @@ import javax.annotation.Nullable;
 
 /** A part of a host file, which is opened for each read. */
 final class FileContent implements Content {
+  private static final ContentOpener PLAIN =
+      file -> new Plain(FileChannel.open(file, StandardOpenOption.READ));
+
   private final Path file;
   private final long offset;
   private final long size;
+  private final ContentOpener opener;
 
-  private FileContent(Path file, long offset, long size) {
+  private FileContent(Path file, long offset, long size, ContentOpener opener) {
     this.file = file;
     this.offset = offset;
     this.size = size;
+    this.opener = opener;
   }
+
+  private record Plain(FileChannel channel) implements ContentOpener.Opened {}
 
   static Content of(Path file) throws IOException {
     return of(file, 0, Files.size(file));
   }
 
   static Content of(Path file, long offset, long length) {
+    return of(file, offset, length, PLAIN);
+  }
+
+  static Content of(Path file, long offset, long length, ContentOpener opener) {
     if (offset < 0 || length < 0) {
       throw new IndexOutOfBoundsException(
           "part of " + file + ": offset " + offset + ", length " + length);
     }
-    return length == 0 ? Content.empty() : new FileContent(file, offset, length);
+    return length == 0 ? Content.empty() : new FileContent(file, offset, length, opener);
   }
 
   @Override
@@ -47,19 +58,22 @@ final class FileContent implements Content {
     if (position >= size) {
       return -1;
     }
-    try (FileChannel channel = open()) {
-      return read(channel, position, dst);
+    try (ContentOpener.Opened opened = opener.open(file)) {
+      int n = read(opened, position, dst);
+      opened.check();
+      return n;
     }
   }
 
-  private int read(FileChannel channel, long position, ByteBuffer dst) throws IOException {
+  private int read(ContentOpener.Opened opened, long position, ByteBuffer dst) throws IOException {
     int limit = dst.limit();
     if (dst.remaining() > size - position) {
       dst.limit(dst.position() + (int) (size - position));
     }
     try {
-      int n = channel.read(dst, offset + position);
+      int n = opened.channel().read(dst, offset + position);
       if (n < 0) {
+        opened.check();
         throw new IOException(file + ": expected " + (offset + size) + " bytes, found fewer");
       }
       return n;
@@ -68,19 +82,15 @@ final class FileContent implements Content {
     }
   }
 
-  private FileChannel open() throws IOException {
-    return FileChannel.open(file, StandardOpenOption.READ);
-  }
-
   @Override
   public Content slice(long from, long length) {
     Objects.checkFromIndexSize(from, length, size);
-    return of(file, offset + from, length);
+    return of(file, offset + from, length, opener);
   }
 
   @Override
   public InputStream newInputStream() throws IOException {
-    return new OpenContentStream(open());
+    return new OpenContentStream(opener.open(file));
   }
 
   @Override
@@ -95,15 +105,17 @@ final class FileContent implements Content {
 
   @Override
   public void writeTo(WritableByteChannel out) throws IOException {
-    try (FileChannel channel = open()) {
+    try (ContentOpener.Opened opened = opener.open(file)) {
       long done = 0;
       while (done < size) {
-        long n = channel.transferTo(offset + done, size - done, out);
+        long n = opened.channel().transferTo(offset + done, size - done, out);
         if (n <= 0) {
+          opened.check();
           throw ContentSlice.shortContent(this, done);
         }
         done += n;
       }
+      opened.check();
     }
   }
 
@@ -112,7 +124,8 @@ final class FileContent implements Content {
     return o instanceof FileContent other
         && file.equals(other.file)
         && offset == other.offset
-        && size == other.size;
+        && size == other.size
+        && opener.equals(other.opener);
   }
 
   @Override
@@ -127,11 +140,11 @@ final class FileContent implements Content {
 
   /** Reads through one open channel. */
   private final class OpenContentStream extends InputStream {
-    private final FileChannel channel;
+    private final ContentOpener.Opened opened;
     private long position;
 
-    OpenContentStream(FileChannel channel) {
-      this.channel = channel;
+    OpenContentStream(ContentOpener.Opened opened) {
+      this.opened = opened;
     }
 
     @Override
@@ -148,8 +161,11 @@ final class FileContent implements Content {
       if (position >= size) {
         return -1;
       }
-      int n = FileContent.this.read(channel, position, ByteBuffer.wrap(bytes, from, length));
+      int n = FileContent.this.read(opened, position, ByteBuffer.wrap(bytes, from, length));
       position += n;
+      if (position == size) {
+        opened.check();
+      }
       return n;
     }
 
@@ -160,7 +176,7 @@ final class FileContent implements Content {
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      opened.close();
     }
   }
 }
