@@ -74,6 +74,7 @@ public final class LayerTree {
    * @param tar the uncompressed layer, of which contents are slices
    * @param repair writes the tree again if its bytes turn out to be damaged
    * @return nothing if the bytes aren't those of a layer of this size, or of another version
+   * @throws IOException if the bytes can't be read
    */
   public static Optional<LayerTree> read(Content bytes, Content tar, StoredTree.Repair repair)
       throws IOException {
