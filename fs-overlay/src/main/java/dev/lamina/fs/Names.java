@@ -18,6 +18,16 @@ final class Names {
         && (name.length == 1 || (name.length == 2 && name[1] == '.'));
   }
 
+  /** Whether an entry can be called that: no dots, no slash, no NUL, not empty. */
+  static boolean isName(byte[] name) {
+    for (byte b : name) {
+      if (b == '/' || b == 0) {
+        return false;
+      }
+    }
+    return name.length > 0 && !isDots(name);
+  }
+
   static byte[][] append(byte[][] names, byte[] name) {
     byte[][] longer = Arrays.copyOf(names, names.length + 1);
     longer[names.length] = name;

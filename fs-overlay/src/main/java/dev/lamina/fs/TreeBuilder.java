@@ -171,11 +171,7 @@ public final class TreeBuilder {
 
   private static byte[] encode(String name) {
     byte[] bytes = FileNames.encode(name);
-    boolean usable = bytes.length > 0 && !Names.isDots(bytes);
-    for (byte b : bytes) {
-      usable &= b != '/' && b != 0;
-    }
-    if (!usable) {
+    if (!Names.isName(bytes)) {
       throw new IllegalArgumentException("expected the name of a file, found \"" + name + "\"");
     }
     return bytes;

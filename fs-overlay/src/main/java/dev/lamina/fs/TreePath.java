@@ -131,11 +131,7 @@ public final class TreePath implements Comparable<TreePath> {
    *     {@code ..}, or holds a slash or NUL
    */
   public TreePath resolveName(byte[] name) {
-    boolean valid = name.length > 0 && !Names.isDots(name);
-    for (byte b : name) {
-      valid &= b != '/' && b != 0;
-    }
-    if (!valid) {
+    if (!Names.isName(name)) {
       throw new IllegalArgumentException(
           "name: expected one that an entry can have, found \"" + FileNames.decode(name) + '"');
     }
