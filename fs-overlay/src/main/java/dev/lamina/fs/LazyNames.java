@@ -12,7 +12,7 @@ final class LazyNames<V> extends NameMap<V> {
   private final byte[] firstName;
   private final int size;
   private final long position;
-  private @Nullable Source<V> source; // guarded by this; null once the node is there
+  private final Source<V> source;
   private volatile @Nullable NameMap<V> node;
 
   /** Where nodes are read. */
@@ -40,14 +40,13 @@ final class LazyNames<V> extends NameMap<V> {
   }
 
   private synchronized NameMap<V> load() {
-    Source<V> from = source;
     NameMap<V> known = node;
-    if (known == null && from != null) {
-      node = known = from.read(position);
-      source = null;
-    }
-    if (known == null || known.size() != size) {
-      throw new IllegalStateException("stored tree: expected " + size + " names at " + position);
+    if (known == null) {
+      known = source.read(position);
+      if (known.size() != size) {
+        throw new IllegalStateException("stored tree: expected " + size + " names at " + position);
+      }
+      node = known;
     }
     return known;
   }
