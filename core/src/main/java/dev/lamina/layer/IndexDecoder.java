@@ -14,17 +14,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import javax.annotation.Nullable;
 
 /** Decodes the records of an index into changes. */
 final class IndexDecoder {
   private final ByteReader in;
-  private final StoredContents contents;
+  private final Function<TarPlace, Content> contents;
   private final List<Metadata> attributes = new ArrayList<>();
   private final List<TreePath> lastPaths = new ArrayList<>(List.of(TreePath.ROOT)); // by depth
   private long lastSeconds;
   private long lastEnd;
 
-  IndexDecoder(byte[] records, StoredContents contents) {
+  /** Takes what makes file contents of where they stand in the tar. */
+  IndexDecoder(byte[] records, Function<TarPlace, Content> contents) {
     this.in = new ByteReader(records);
     this.contents = contents;
   }
@@ -60,8 +63,7 @@ final class IndexDecoder {
 
   private Node node(IndexKind kind, Metadata metadata) {
     return switch (kind) {
-      case FILE -> Node.file(metadata, stored());
-      case SPARSE_FILE -> Node.file(metadata, sparse());
+      case FILE, SPARSE_FILE -> Node.file(metadata, content(kind));
       case DIRECTORY -> Node.directory(metadata);
       case SYMLINK -> Node.symlink(metadata, in.name());
       case CHARACTER_DEVICE -> Node.device(metadata, false, in.smallNumber(), in.smallNumber());
@@ -71,23 +73,21 @@ final class IndexDecoder {
     };
   }
 
-  private Content stored() {
-    long offset = lastEnd + in.signed();
-    long size = in.number();
-    lastEnd = offset + size;
-    return contents.whole(offset, size);
-  }
-
-  private Content sparse() {
+  private Content content(IndexKind kind) {
     long offset = lastEnd + in.signed();
     long stored = in.number();
     lastEnd = offset + stored;
+    @Nullable SparseMap map = kind == IndexKind.SPARSE_FILE ? sparseMap() : null;
+    return contents.apply(new TarPlace(offset, stored, map));
+  }
+
+  private SparseMap sparseMap() {
     long size = in.number();
     long[] pairs = new long[2 * in.smallNumber()];
     for (int i = 0; i < pairs.length; i++) {
       pairs[i] = in.number();
     }
-    return contents.sparse(offset, stored, SparseMap.of(size, pairs));
+    return SparseMap.of(size, pairs);
   }
 
   private Metadata metadata() {
@@ -112,6 +112,6 @@ final class IndexDecoder {
     for (int i = 0; i < count; i++) {
       values.put(in.name(), in.bytes());
     }
-    return values.isEmpty() ? Xattrs.empty() : Xattrs.of(values);
+    return Xattrs.of(values);
   }
 }

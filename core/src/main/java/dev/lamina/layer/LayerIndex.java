@@ -46,7 +46,7 @@ public final class LayerIndex {
       throw new IllegalArgumentException(
           "layer: expected " + tarSize + " bytes, found " + tar.size());
     }
-    return new IndexDecoder(records, StoredContents.in(tar)).decode(entries);
+    return new IndexDecoder(records, place -> place.in(tar)).decode(entries);
   }
 
   /**
@@ -56,7 +56,7 @@ public final class LayerIndex {
    * @throws IOException if it can't be written
    */
   public void writeTree(OutputStream out) throws IOException {
-    LayerTree.write(new IndexDecoder(records, new TreePlaces()).decode(entries), tarSize, out);
+    LayerTree.write(new IndexDecoder(records, place -> place).decode(entries), tarSize, out);
   }
 
   /** Returns the index as bytes. */

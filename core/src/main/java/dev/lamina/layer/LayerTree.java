@@ -31,7 +31,7 @@ public final class LayerTree {
     this.upper = upper;
   }
 
-  /** Writes changes as a tree; contents are those of {@link TreePlaces}. */
+  /** Writes changes as a tree; contents are {@link TarPlace}s. */
   static void write(Changes changes, long tarSize, OutputStream out) throws IOException {
     Optional<UpperTree> upper = UpperTree.of(changes);
     FileTree tree = upper.isPresent() ? upper.get().tree() : overNothingOrNull(changes);
@@ -40,7 +40,7 @@ public final class LayerTree {
     note.number(tree == null ? 0 : 1);
     note.bytes(upper.isPresent() ? encode(upper.get()) : new byte[0]);
     FileTree written = tree == null ? FileTree.empty() : tree;
-    StoredTree.write(written, note.toByteArray(), TreePlaces::numbers, out);
+    StoredTree.write(written, note.toByteArray(), place -> ((TarPlace) place).numbers(), out);
   }
 
   private static @Nullable FileTree overNothingOrNull(Changes changes) throws IOException {
@@ -78,9 +78,8 @@ public final class LayerTree {
    */
   public static Optional<LayerTree> read(Content bytes, Content tar, StoredTree.Repair repair)
       throws IOException {
-    StoredContents contents = StoredContents.in(tar);
     Optional<StoredTree> stored =
-        StoredTree.read(bytes, numbers -> TreePlaces.content(numbers, contents), repair);
+        StoredTree.read(bytes, numbers -> TarPlace.of(numbers).in(tar), repair);
     if (stored.isEmpty()) {
       return Optional.empty();
     }
