@@ -30,18 +30,16 @@ public final class Layer {
   private final Object lock = new Object();
   private volatile @Nullable OpenedLayer opened; // set once, with the lock held
 
-  /** Where a layer gets its index from when it is first asked for its changes. */
+  /** Where a layer gets from what is kept of its tar, when it is first asked for it. */
   @FunctionalInterface
-  public interface IndexSource {
+  public interface Source {
     /** Reads the index, or makes it. */
-    LayerIndex load() throws IOException;
-  }
+    LayerIndex index() throws IOException;
 
-  /** Where a layer gets the tree from that is kept of it, when it is first laid over another. */
-  @FunctionalInterface
-  public interface TreeSource {
-    /** Reads the tree, or makes it; nothing if none is kept. */
-    Optional<LayerTree> load() throws IOException;
+    /** Reads the layer as a tree, or makes it; nothing if none is kept, as here. */
+    default Optional<LayerTree> tree() throws IOException {
+      return Optional.empty();
+    }
   }
 
   /** What opens a layer when it is first read. */
@@ -52,29 +50,17 @@ public final class Layer {
   }
 
   /**
-   * Makes a layer of its parts, of which no tree is kept.
-   *
-   * @param diffId the digest of {@code tar}, which is not computed again here
-   * @param tar the uncompressed layer
-   * @param indexSource asked for the index of {@code tar} when it is needed
-   */
-  public Layer(Digest diffId, Content tar, IndexSource indexSource) {
-    this(diffId, tar, indexSource, Optional::empty);
-  }
-
-  /**
    * Makes a layer of its parts.
    *
    * @param diffId the digest of {@code tar}, which is not computed again here
    * @param tar the uncompressed layer
-   * @param indexSource asked for the index of {@code tar} when it is needed
-   * @param treeSource asked for the layer as a tree when it is needed
+   * @param source asked for what is kept of {@code tar} when it is needed
    */
-  public Layer(Digest diffId, Content tar, IndexSource indexSource, TreeSource treeSource) {
+  public Layer(Digest diffId, Content tar, Source source) {
     this.diffId = diffId;
     this.sizeBefore = tar.size();
     this.opening = () -> this;
-    this.opened = new OpenedLayer(tar, indexSource, treeSource);
+    this.opened = new OpenedLayer(tar, source);
   }
 
   private Layer(Digest diffId, long sizeBefore, Opening opening) {

@@ -15,15 +15,13 @@ import javax.annotation.Nullable;
  */
 final class OpenedLayer {
   private final Content tar;
-  private final Layer.IndexSource indexSource;
-  private final Layer.TreeSource treeSource;
+  private final Layer.Source source;
   private @Nullable SoftReference<Changes> changes; // guarded by this
   private @Nullable SoftReference<LayerTree> tree; // guarded by this
 
-  OpenedLayer(Content tar, Layer.IndexSource indexSource, Layer.TreeSource treeSource) {
+  OpenedLayer(Content tar, Layer.Source source) {
     this.tar = tar;
-    this.indexSource = indexSource;
-    this.treeSource = treeSource;
+    this.source = source;
   }
 
   Content tar() {
@@ -33,7 +31,7 @@ final class OpenedLayer {
   synchronized Changes changes() throws IOException {
     Changes known = changes == null ? null : changes.get();
     if (known == null) {
-      known = indexSource.load().changes(tar);
+      known = source.index().changes(tar);
       changes = new SoftReference<>(known);
     }
     return known;
@@ -48,7 +46,7 @@ final class OpenedLayer {
   private synchronized Optional<LayerTree> tree() throws IOException {
     LayerTree known = tree == null ? null : tree.get();
     if (known == null) {
-      known = treeSource.load().orElse(null);
+      known = source.tree().orElse(null);
       tree = known == null ? null : new SoftReference<>(known);
     }
     return Optional.ofNullable(known);

@@ -2,6 +2,7 @@
 package dev.lamina.store;
 
 import dev.lamina.fs.Content;
+import dev.lamina.layer.Layer;
 import dev.lamina.layer.LayerIndex;
 import dev.lamina.layer.LayerReader;
 import dev.lamina.layer.LayerTree;
@@ -41,6 +42,24 @@ final class LayerFiles {
     return storage.touch(Area.of(diffId), diffId.hex()) || storage.touch(Area.TARS, diffId.hex());
   }
 
+  /** Returns the layer with this tar, whose index and tree are those that are here. */
+  Layer layer(Digest diffId, Content tar) {
+    return new Layer(
+        diffId,
+        tar,
+        new Layer.Source() {
+          @Override
+          public LayerIndex index() throws IOException {
+            return LayerFiles.this.index(diffId, tar);
+          }
+
+          @Override
+          public Optional<LayerTree> tree() throws IOException {
+            return LayerFiles.this.tree(diffId, tar);
+          }
+        });
+  }
+
   /** Returns a layer's index, made anew if it isn't there, or isn't whole. */
   LayerIndex index(Digest diffId, Content tar) throws IOException {
     Optional<Content> file = storage.find(Area.INDEXES, diffId.hex());
@@ -63,7 +82,7 @@ final class LayerFiles {
   }
 
   /** Returns the tree that is kept of a layer, made anew if it isn't there; none of a small one. */
-  Optional<LayerTree> tree(Digest diffId, Content tar) throws IOException {
+  private Optional<LayerTree> tree(Digest diffId, Content tar) throws IOException {
     Optional<Content> kept = storage.findMapped(Area.TREES, diffId.hex());
     if (kept.isPresent()) {
       Optional<LayerTree> tree = readTree(diffId, tar, kept.get());

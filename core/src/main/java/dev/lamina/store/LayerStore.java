@@ -216,8 +216,7 @@ public final class LayerStore {
       Layer known = reference == null ? null : reference.get();
       if (known == null || known.size() != tar.size()) {
         layers.values().removeIf(each -> each.get() == null);
-        known =
-            new Layer(diffId, tar, () -> files.index(diffId, tar), () -> files.tree(diffId, tar));
+        known = files.layer(diffId, tar);
         layers.put(diffId, new WeakReference<>(known));
       }
       return known;

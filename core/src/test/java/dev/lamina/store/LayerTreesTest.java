@@ -136,8 +136,7 @@ class LayerTreesTest {
         FileTree kept = store.layers().require(diffId).applyTo(lower);
         LayerFiles files = new LayerFiles(storage);
         CountedSlices tar = new CountedSlices(files.tar(diffId).orElseThrow());
-        Layer layer =
-            new Layer(diffId, tar, () -> files.index(diffId, tar), () -> files.tree(diffId, tar));
+        Layer layer = files.layer(diffId, tar);
         FileTree tree = layer.applyTo(lower);
         assertThat(tar.slices).as("nodes of %d to lay it over", count).isLessThan(300);
         assertThat(tree.diff(kept)).isEmpty();
@@ -180,9 +179,7 @@ class LayerTreesTest {
       try (DiskStorage storage = DiskStorage.open(folder)) {
         LayerFiles files = new LayerFiles(storage);
         CountedSlices tar = new CountedSlices(files.tar(diffId).orElseThrow());
-        FileTree tree =
-            new Layer(diffId, tar, () -> files.index(diffId, tar), () -> files.tree(diffId, tar))
-                .applyTo(FileTree.empty());
+        FileTree tree = files.layer(diffId, tar).applyTo(FileTree.empty());
         assertThat(tree.size()).isGreaterThan(count);
         assertThat(tar.slices).as("nodes of %d to open it", count).isZero();
         assertThat(text(tree, file(777))).isEqualTo("file 777");
