@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
-import dev.lamina.compress.DecompressionLimits;
 import dev.lamina.error.LaminaException;
 import dev.lamina.fs.Content;
 import dev.lamina.layer.LayerIndex;
@@ -96,14 +95,7 @@ final class ImageCheck {
       }
       SummedInputStream summed =
           new SummedInputStream(in, "sha256", Optional.empty(), Long.MAX_VALUE);
-      Digest found =
-          new LayerIngest(
-                  diffId.toString(),
-                  diffId.algorithm(),
-                  LayerFiles.VERIFIED,
-                  DecompressionLimits.DEFAULT)
-              .read(summed, OutputStream::nullOutputStream)
-              .diffId();
+      Digest found = LayerIngest.of(diffId).read(summed, OutputStream::nullOutputStream).diffId();
       return found.equals(diffId) ? Optional.empty() : Optional.of(expected + found);
     } catch (LaminaException e) {
       return Optional.of(expected + e.getMessage());

@@ -61,7 +61,7 @@ final class LayerFiles {
   }
 
   /** Returns a layer's index, made anew if it isn't there, or isn't whole. */
-  LayerIndex index(Digest diffId, Content tar) throws IOException {
+  private LayerIndex index(Digest diffId, Content tar) throws IOException {
     Optional<Content> file = storage.find(Area.INDEXES, diffId.hex());
     if (file.isPresent()) {
       Optional<LayerIndex> index = LayerIndex.parse(file.get().toByteArray());

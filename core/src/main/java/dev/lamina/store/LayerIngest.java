@@ -8,7 +8,6 @@ import dev.lamina.layer.LayerFormatException;
 import dev.lamina.layer.LayerIndex;
 import dev.lamina.layer.LayerReader;
 import dev.lamina.oci.Digest;
-import dev.lamina.tar.TarOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,18 +22,16 @@ import java.util.Optional;
 final class LayerIngest {
   private final String name;
   private final String algorithm;
-  private final TarOptions tarOptions;
-  private final DecompressionLimits limits;
 
-  /**
-   * Takes how the layer is called in exceptions, by which algorithm its diff ID is made, and what
-   * its tar may be like.
-   */
-  LayerIngest(String name, String algorithm, TarOptions tarOptions, DecompressionLimits limits) {
+  /** Takes how the layer is called in exceptions, and by which algorithm its diff ID is made. */
+  LayerIngest(String name, String algorithm) {
     this.name = name;
     this.algorithm = algorithm;
-    this.tarOptions = tarOptions;
-    this.limits = limits;
+  }
+
+  /** Takes the diff ID that the layer should have, which it is called by. */
+  static LayerIngest of(Digest diffId) {
+    return new LayerIngest(diffId.toString(), diffId.algorithm());
   }
 
   /** What came of the pass. */
@@ -59,10 +56,10 @@ final class LayerIngest {
       InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), blob);
       boolean inPlace = compression == Compression.NONE && blob.algorithm().equals(algorithm);
       Optional<OutputStream> copy = inPlace ? Optional.empty() : Optional.of(sink.open());
-      try (InputStream decompressed = compression.decompress(whole, limits)) {
+      try (InputStream decompressed = compression.decompress(whole, DecompressionLimits.DEFAULT)) {
         SummedInputStream tar =
             new SummedInputStream(decompressed, algorithm, copy, Long.MAX_VALUE);
-        LayerIndex index = LayerReader.scan(name, tar, tarOptions);
+        LayerIndex index = LayerReader.scan(name, tar, LayerFiles.VERIFIED);
         blob.drain();
         return new Result(compression, tar.digest(), index);
       }

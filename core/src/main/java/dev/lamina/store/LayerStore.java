@@ -3,7 +3,6 @@ package dev.lamina.store;
 
 import dev.lamina.compress.CompressionException;
 import dev.lamina.compress.CompressionOptions;
-import dev.lamina.compress.DecompressionLimits;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.layer.Layer;
@@ -117,9 +116,7 @@ public final class LayerStore {
     LayerIngest.Result result;
     try {
       String algorithm = diffId.map(Digest::algorithm).orElse("sha256");
-      result =
-          new LayerIngest(name, algorithm, LayerFiles.VERIFIED, DecompressionLimits.DEFAULT)
-              .read(summed, tar);
+      result = new LayerIngest(name, algorithm).read(summed, tar);
     } catch (CompressionException | LayerFormatException e) {
       try {
         requireSums(summed, descriptor);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
-import dev.lamina.compress.DecompressionLimits;
 import dev.lamina.error.LaminaException;
 import dev.lamina.fs.Content;
 import dev.lamina.layer.LayerIndex;
@@ -139,7 +138,7 @@ final class StoreCheck {
   private boolean remake(Content compressed, Digest digest) throws IOException {
     try (InputStream in = compressed.newInputStream();
         BlobWriter writer = blobs.ingest(digest)) {
-      LayerIngest.Result unused = ingestOf(digest).read(summed(in), () -> writer);
+      LayerIngest.Result unused = LayerIngest.of(digest).read(summed(in), () -> writer);
       writer.commit(digest);
       return true;
     } catch (LaminaException e) {
@@ -177,11 +176,6 @@ final class StoreCheck {
         records.put(diffId.get(), sound);
       }
     }
-  }
-
-  private static LayerIngest ingestOf(Digest diffId) {
-    return new LayerIngest(
-        diffId.toString(), diffId.algorithm(), LayerFiles.VERIFIED, DecompressionLimits.DEFAULT);
   }
 
   private static SummedInputStream summed(InputStream in) {
