@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a store from end to end: the bytes first, then what is noted of them, then the images. So
@@ -63,7 +65,6 @@ final class StoreCheck {
       mend(digest);
     }
     checkIndexes();
-    checkTrees();
     checkLayout();
     int imageCount = checkImages();
     checkContainers();
@@ -105,12 +106,7 @@ final class StoreCheck {
     if (content.isEmpty()) {
       return like; // deleted meanwhile by another process
     }
-    try (InputStream in = content.get().newInputStream()) {
-      SummedInputStream summed =
-          new SummedInputStream(in, like.algorithm(), Optional.empty(), Long.MAX_VALUE);
-      summed.drain();
-      return summed.digest();
-    }
+    return Digest.of(like.algorithm(), content.get());
   }
 
   /** Makes a damaged blob again if it is a layer's tar and the layer is there in another form. */
@@ -183,49 +179,53 @@ final class StoreCheck {
   }
 
   private void checkIndexes() throws IOException {
-    for (String name : storage.names(Area.INDEXES)) {
-      Optional<Digest> diffId = Blobs.digest(name);
-      Optional<Content> file = storage.find(Area.INDEXES, name);
-      if (diffId.isPresent() && file.isPresent()) {
-        Optional<Content> tar = files.tar(diffId.get());
-        byte[] bytes = file.get().toByteArray();
-        if (tar.isPresent() ? !isIndexOf(tar.get(), bytes) : LayerIndex.parse(bytes).isEmpty()) {
-          found(Kind.INDEX, diffId.get().toString(), "expected that of its tar, found another");
-          delete(Area.INDEXES, name);
-        }
-      }
-    }
-  }
-
-  private static boolean isIndexOf(Content tar, byte[] index) throws IOException {
-    try {
-      return Arrays.equals(LayerReader.scan("layer", tar, LayerFiles.VERIFIED).toBytes(), index);
-    } catch (LaminaException e) {
-      return true; // a tar that is damaged is found as a blob
-    }
-  }
-
-  private void checkTrees() throws IOException {
-    for (String name : storage.names(Area.TREES)) {
+    Set<String> kept = new TreeSet<>(storage.names(Area.INDEXES));
+    kept.addAll(storage.names(Area.TREES));
+    for (String name : kept) {
       Optional<Digest> diffId = Blobs.digest(name);
       Optional<Content> tar = diffId.isPresent() ? files.tar(diffId.get()) : Optional.empty();
-      if (tar.isPresent() && !isTreeOf(tar.get(), storage.find(Area.TREES, name))) {
-        found(Kind.INDEX, diffId.get().toString(), "expected the tree of its tar, found another");
-        delete(Area.TREES, name);
+      if (tar.isPresent()) {
+        checkIndexAndTree(diffId.get(), tar.get());
+      } else if (diffId.isPresent()) {
+        checkIndexAlone(diffId.get());
       }
     }
   }
 
-  private static boolean isTreeOf(Content tar, Optional<Content> tree) throws IOException {
+  /** Both are compared with what one pass over the tar makes. */
+  private void checkIndexAndTree(Digest diffId, Content tar) throws IOException {
+    LayerIndex made;
     try {
-      MessageDigest hasher = Digest.hasher("sha256");
-      OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), hasher);
-      LayerReader.scan("layer", tar, LayerFiles.VERIFIED).writeTree(out);
-      Digest expected = Digest.of(hasher.digest());
-      return digest(tree, expected).equals(expected);
+      made = LayerReader.scan("layer", tar, LayerFiles.VERIFIED);
     } catch (LaminaException e) {
-      return true; // a tar that is damaged is found as a blob
+      return; // a tar that is damaged is found as a blob
     }
+    Optional<Content> index = storage.find(Area.INDEXES, diffId.hex());
+    if (index.isPresent() && !Arrays.equals(made.toBytes(), index.get().toByteArray())) {
+      foundAnother(Area.INDEXES, diffId, "expected that of its tar");
+    }
+    Optional<Content> tree = storage.find(Area.TREES, diffId.hex());
+    if (tree.isPresent() && !isTreeOf(made, tree.get())) {
+      foundAnother(Area.TREES, diffId, "expected the tree of its tar");
+    }
+  }
+
+  private static boolean isTreeOf(LayerIndex index, Content tree) throws IOException {
+    MessageDigest hasher = Digest.hasher("sha256");
+    index.writeTree(new DigestOutputStream(OutputStream.nullOutputStream(), hasher));
+    return Digest.sha256(tree).equals(Digest.of(hasher.digest()));
+  }
+
+  private void checkIndexAlone(Digest diffId) throws IOException {
+    Optional<Content> index = storage.find(Area.INDEXES, diffId.hex());
+    if (index.isPresent() && LayerIndex.parse(index.get().toByteArray()).isEmpty()) {
+      foundAnother(Area.INDEXES, diffId, "expected that of its tar");
+    }
+  }
+
+  private void foundAnother(Area area, Digest diffId, String expected) throws IOException {
+    found(Kind.INDEX, diffId.toString(), expected + ", found another");
+    delete(area, diffId.hex());
   }
 
   private void checkLayout() throws IOException {
