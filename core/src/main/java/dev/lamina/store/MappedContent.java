@@ -4,6 +4,7 @@ package dev.lamina.store;
 import dev.lamina.fs.Content;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,20 +31,12 @@ final class MappedContent implements Content {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       if (size < MIN_SIZE) {
-        return new MappedContent(read(channel, (int) size));
+        return Content.of(Channels.newInputStream(channel).readAllBytes());
       }
       return size > Integer.MAX_VALUE || Folders.isWindows()
           ? Content.ofFile(file, 0, size)
           : new MappedContent(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
     }
-  }
-
-  private static ByteBuffer read(FileChannel channel, int size) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(size);
-    while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-      // a file that got shorter meanwhile is damaged, which is found where it is read
-    }
-    return bytes;
   }
 
   @Override
