@@ -122,7 +122,7 @@ final class StoreCheck {
       for (LayerRecords.Form form : records.find(digest)) {
         Optional<Content> blob = blobs.find(form.blob().digest());
         if (!made && blob.isPresent()) {
-          made = remake(blob.get(), digest);
+          made = remake(blob.get(), form.blob().digest().algorithm(), digest);
         }
       }
     }
@@ -131,10 +131,13 @@ final class StoreCheck {
     findings.add(new Finding(Kind.BLOB, digest.toString(), message, made));
   }
 
-  private boolean remake(Content compressed, Digest digest) throws IOException {
-    try (InputStream in = compressed.newInputStream();
+  /** Of a blob that is compressed, or the tar itself under a digest of another algorithm. */
+  private boolean remake(Content blob, String algorithm, Digest digest) throws IOException {
+    try (InputStream in = blob.newInputStream();
         BlobWriter writer = blobs.ingest(digest)) {
-      LayerIngest.Result unused = LayerIngest.of(digest).read(summed(in), () -> writer);
+      SummedInputStream summed =
+          new SummedInputStream(in, algorithm, Optional.empty(), Long.MAX_VALUE);
+      LayerIngest.Result unused = LayerIngest.of(digest).read(summed, () -> writer);
       writer.commit(digest);
       return true;
     } catch (LaminaException e) {
@@ -172,10 +175,6 @@ final class StoreCheck {
         records.put(diffId.get(), sound);
       }
     }
-  }
-
-  private static SummedInputStream summed(InputStream in) {
-    return new SummedInputStream(in, "sha256", Optional.empty(), Long.MAX_VALUE);
   }
 
   private void checkIndexes() throws IOException {

@@ -157,6 +157,22 @@ class DigestAlgorithmsTest {
     }
   }
 
+  @Test
+  void damagedLayerIsMadeAgainFromABlobOfAnotherAlgorithm() throws IOException {
+    Descriptor image = writeLayout("sha512", "sha256", false);
+    Path root = folder.resolve("store");
+    try (LocalStore store = LocalStore.open(root)) {
+      assertThat(OciLayout.at(layout).readInto(store)).hasSize(1);
+      Layer layer = store.image(image).layers().get(0);
+      Digest made = store.layers().blob(layer, CompressionOptions.none()).digest();
+      Files.delete(root.resolve("lamina/tars").resolve(made.hex()));
+      Path blob = root.resolve("blobs/sha256").resolve(made.hex());
+      Files.write(blob, new byte[tar.length]);
+      assertThat(store.repair().isSound()).isTrue();
+      assertThat(Files.readAllBytes(blob)).isEqualTo(tar);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("pairs")
   void damageIsSeenByWhicheverAlgorithm(String blobs, String diffIds, boolean compressed)
