@@ -4,7 +4,6 @@ package dev.lamina.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,49 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** A tree read from its bytes is the tree that was written, and only what is looked at is read. */
 class StoredTreeTest {
-  private static final byte[] NOTE = {4, 2};
-
-  /** A tree as bytes, and what was read of it. */
-  private static final class Stored {
-    private final List<Content> contents = new ArrayList<>();
-    final byte[] bytes;
-    int filesRead;
-    int repairs;
-
-    Stored(FileTree tree) throws IOException {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      StoredTree.write(tree, NOTE, this::number, out);
-      bytes = out.toByteArray();
-    }
-
-    private long[] number(Content content) {
-      contents.add(content);
-      return new long[] {contents.size() - 1};
-    }
-
-    private Content content(long[] numbers) {
-      filesRead++;
-      return contents.get((int) numbers[0]);
-    }
-
-    FileTree read() throws IOException {
-      return read(bytes).orElseThrow();
-    }
-
-    Optional<FileTree> read(byte[] damaged) throws IOException {
-      Optional<StoredTree> read =
-          StoredTree.read(
-              Content.of(damaged),
-              this::content,
-              () -> {
-                repairs++;
-                return Content.of(bytes);
-              });
-      read.ifPresent(tree -> assertThat(tree.note()).isEqualTo(NOTE));
-      return read.map(StoredTree::tree);
-    }
-  }
-
   /** Files, a hundred in a directory. */
   private static FileTree large(int files) throws IOException {
     Changes.Builder changes = Changes.builder();

@@ -3,11 +3,8 @@ package dev.lamina.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -15,30 +12,8 @@ import org.junit.jupiter.api.Test;
 /** Changes as a tree do what the changes do one by one, and go where both trees have something. */
 class UpperTreeTest {
   /** The same, with a tree that is read from its bytes. */
-  private static UpperTree stored(UpperTree upper, int[] read) throws IOException {
-    List<Content> contents = new ArrayList<>();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    StoredTree.write(
-        upper.tree(),
-        new byte[0],
-        content -> {
-          contents.add(content);
-          return new long[] {contents.size() - 1};
-        },
-        out);
-    FileTree tree =
-        StoredTree.read(
-                Content.of(out.toByteArray()),
-                numbers -> {
-                  read[0]++;
-                  return contents.get((int) numbers[0]);
-                },
-                () -> {
-                  throw new IOException("it is sound");
-                })
-            .orElseThrow()
-            .tree();
-    return new UpperTree(tree, upper.removals(), upper.implied());
+  private static UpperTree with(Stored tree, UpperTree upper) throws IOException {
+    return new UpperTree(tree.read(), upper.removals(), upper.implied());
   }
 
   /** Asserts that both ways do the same, and returns whether there was the short one. */
@@ -56,7 +31,7 @@ class UpperTreeTest {
       return false;
     }
     Optional<FileTree> found = upper.get().over(base);
-    Optional<FileTree> read = stored(upper.get(), new int[1]).over(base);
+    Optional<FileTree> read = with(new Stored(upper.get().tree()), upper.get()).over(base);
     assertThat(read.isPresent()).as(what).isEqualTo(found.isPresent());
     if (found.isEmpty()) {
       return false;
@@ -145,13 +120,13 @@ class UpperTreeTest {
         changes.put(TreePath.of("/opt/d" + i / 100 + "/f" + i % 100), Trees.fileNode("x"));
       }
       FileTree base = Trees.tree(Trees.file("/etc/hosts", "lower"), Trees.dir("/opt"));
-      int[] read = {0};
-      UpperTree upper = stored(UpperTree.of(changes.build()).orElseThrow(), read);
-      FileTree tree = upper.over(base).orElseThrow();
-      assertThat(read[0]).as("of %d files", files).isEqualTo(1);
+      UpperTree upper = UpperTree.of(changes.build()).orElseThrow();
+      Stored stored = new Stored(upper.tree());
+      FileTree tree = with(stored, upper).over(base).orElseThrow();
+      assertThat(stored.filesRead).as("of %d files", files).isEqualTo(1);
       assertThat(tree.node(TreePath.of("/opt/d3/f4"))).isPresent();
       assertThat(tree.node(TreePath.of("/etc/hosts"))).isPresent();
-      assertThat(read[0]).as("of %d files", files).isLessThanOrEqualTo(1 + NameMap.WIDTH);
+      assertThat(stored.filesRead).as("of %d files", files).isLessThanOrEqualTo(1 + NameMap.WIDTH);
     }
   }
 }
