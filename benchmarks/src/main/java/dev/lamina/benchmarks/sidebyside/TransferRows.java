@@ -14,82 +14,77 @@ final class TransferRows {
 
   private TransferRows() {}
 
+  /** Makes somebody ready to move the image of an archive. */
+  private interface Opening<T> {
+    Contender open(T who, Path archive) throws IOException, InterruptedException;
+  }
+
+  /** Another program that does a row's work. */
+  private record Peer(String name, Opening<Bench> opening) {}
+
   static List<Row> all() {
     return List.of(
-        new Row(
+        row(
             "load",
             "A Docker archive of five layers (200 MB) into an empty store; skopeo into a folder.",
             List.of(),
-            bench -> {
-              Path archive = bench.images().fiveLayers();
-              List<Side> sides =
-                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).loading(archive)));
-              sides.add(new Side(DOCKER + " load", () -> dockerLoad(bench, archive)));
-              sides.add(new Side(BUILDAH + " pull", () -> buildahPull(bench, archive)));
-              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.load(bench, archive)));
-              return sides;
-            }),
-        new Row(
+            Stored::loading,
+            new Peer(DOCKER + " load", TransferRows::dockerLoad),
+            new Peer(BUILDAH + " pull", TransferRows::buildahPull),
+            new Peer(SkopeoSide.NAME, SkopeoSide::load)),
+        row(
             "save",
             "The same image to a Docker archive.",
             List.of(),
-            bench -> {
-              Path archive = bench.images().fiveLayers();
-              List<Side> sides =
-                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).saving(archive)));
-              sides.add(new Side(DOCKER + " save", () -> dockerSave(bench, archive)));
-              sides.add(new Side(BUILDAH + " push", () -> buildahPush(bench, archive)));
-              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.save(bench, archive)));
-              return sides;
-            }),
-        new Row(
+            Stored::saving,
+            new Peer(DOCKER + " save", TransferRows::dockerSave),
+            new Peer(BUILDAH + " push", TransferRows::buildahPush),
+            new Peer(SkopeoSide.NAME, SkopeoSide::save)),
+        row(
             "push",
             "The same image, just loaded, to an empty registry; Docker's has been loaded long ago.",
             List.of(Target.cpu(SkopeoSide.NAME, 1.5)),
-            bench -> {
-              Path archive = bench.images().fiveLayers();
-              List<Side> sides =
-                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushing(archive)));
-              sides.add(new Side(DOCKER + " push", () -> dockerPush(bench, archive)));
-              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.push(bench, archive)));
-              sides.add(new Side(JibSide.NAME, () -> JibSide.push(bench, archive)));
-              return sides;
-            }),
-        new Row(
+            Stored::pushing,
+            new Peer(DOCKER + " push", TransferRows::dockerPush),
+            new Peer(SkopeoSide.NAME, SkopeoSide::push),
+            new Peer(JibSide.NAME, JibSide::push)),
+        row(
             "push-blobs",
             "The same image as it came from a registry, its layers gzip, to an empty one.",
             List.of(Target.cpu(SkopeoSide.NAME, 1.5)),
-            bench -> {
-              Path archive = bench.images().fiveLayers();
-              List<Side> sides =
-                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pushingBlobs(archive)));
-              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.pushBlobs(bench, archive)));
-              return sides;
-            }),
-        new Row(
+            Stored::pushingBlobs,
+            new Peer(SkopeoSide.NAME, SkopeoSide::pushBlobs)),
+        row(
             "pull",
             "The same image, its layers gzip, from a registry into an empty store, readable.",
             List.of(Target.cpu(DOCKER + " pull", 1.5)),
-            bench -> {
-              Path archive = bench.images().fiveLayers();
-              List<Side> sides =
-                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pulling(archive)));
-              sides.add(new Side(DOCKER + " pull", () -> dockerPull(bench, archive)));
-              return sides;
-            }),
-        new Row(
+            Stored::pulling,
+            new Peer(DOCKER + " pull", TransferRows::dockerPull)),
+        row(
             "pull-blobs",
             "The same image from a registry into an OCI layout, its layers as they come; Jib, which"
                 + " can't stop there, writes them to a Docker archive too.",
             List.of(Target.cpu(SkopeoSide.NAME, 1.5)),
-            bench -> {
-              Path archive = bench.images().fiveLayers();
-              List<Side> sides =
-                  new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).pullingBlobs(archive)));
-              sides.add(new Side(SkopeoSide.NAME, () -> SkopeoSide.pull(bench, archive)));
-              sides.add(new Side(JibSide.NAME, () -> JibSide.pull(bench, archive)));
-              return sides;
-            }));
+            Stored::pullingBlobs,
+            new Peer(SkopeoSide.NAME, SkopeoSide::pull),
+            new Peer(JibSide.NAME, JibSide::pull)));
+  }
+
+  private static Row row(
+      String name, String question, List<Target> targets, Opening<Stored> lamina, Peer... peers) {
+    return new Row(
+        name,
+        question,
+        targets,
+        bench -> {
+          Path archive = bench.images().fiveLayers();
+          List<Side> sides =
+              new ArrayList<>(Jvm.sides(jvm -> lamina.open(new Stored(bench, jvm), archive)));
+          for (Peer peer : peers) {
+            sides.add(new Side(peer.name(), () -> peer.opening().open(bench, archive)));
+          }
+          return sides;
+        });
   }
 
   private static Contender dockerLoad(Bench bench, Path archive) throws IOException {
