@@ -133,7 +133,7 @@ final class LowerDirectories {
     boolean done = false;
     try {
       unpacker.unpack(
-          after.diff(before), after, kind.form(before), Files.createDirectory(unfinished));
+          after.diff(before), after, kind.form(() -> before), Files.createDirectory(unfinished));
       Path moved = Files.move(unfinished, directory);
       done = true;
       return moved;

@@ -50,6 +50,8 @@ interface LowerForm {
   static LowerForm fuse(FileTree below) {
     return new LowerForm() {
       private final Metadata mark = Metadata.of(0, Instant.EPOCH);
+
+      // Not only empty: an empty tree may lie over links that were removed.
       private final boolean lowest = below.equals(FileTree.empty());
 
       @Override

@@ -27,13 +27,19 @@ enum RootKind {
   /** A copy of the whole root, which is compared with the tree afterwards. */
   COPY;
 
+  /** Finds out what the directories below one hold together, which may cost as much as they do. */
+  @FunctionalInterface
+  interface Below {
+    FileTree tree() throws IOException;
+  }
+
   /**
    * Returns the form of its lower directories.
    *
-   * @param below what the directories below one hold together
+   * @param below asked only by a kind whose form depends on it
    */
-  LowerForm form(FileTree below) {
-    return this == FUSE ? LowerForm.fuse(below) : LowerForm.KERNEL;
+  LowerForm form(Below below) throws IOException {
+    return this == FUSE ? LowerForm.fuse(below.tree()) : LowerForm.KERNEL;
   }
 
   /** Tells whether the directory in which a session made a layer can be a lower directory. */

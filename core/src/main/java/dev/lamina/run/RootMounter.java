@@ -116,7 +116,7 @@ final class RootMounter implements Closeable {
     } else {
       topDown = lowerDirectories(kind, root, targets);
     }
-    unpacker.attributes(tree.root().metadata(), kind.form(tree), folder.upper());
+    unpacker.attributes(tree.root().metadata(), kind.form(root::tree), folder.upper());
     return MountedRoot.mount(
         identity,
         toolRoot,
@@ -135,12 +135,11 @@ final class RootMounter implements Closeable {
     List<Path> topDown = new ArrayList<>();
     Changes missing = targets.missing();
     if (!missing.isEmpty() || layers.isEmpty()) {
-      LowerForm form = kind.form(root.tree());
+      LowerForm form = kind.form(root::tree);
       topDown.add(unpacked(missing, targets.withMissing(), form, kind.word() + "-targets"));
     }
     if (!root.pending().isEmpty()) {
-      boolean asks = kind == RootKind.FUSE; // or the layers need not be looked at
-      LowerForm form = kind.form(asks ? LowerDirectories.tree(root.layers()) : root.tree());
+      LowerForm form = kind.form(() -> LowerDirectories.tree(root.layers()));
       topDown.add(unpacked(root.pending(), root.tree(), form, kind.word() + "-pending"));
     }
     Collections.reverse(layers);
