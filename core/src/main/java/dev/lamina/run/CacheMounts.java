@@ -7,14 +7,11 @@ import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.fs.Xattrs;
-import dev.lamina.oci.Digest;
 import dev.lamina.spi.Mount;
-import dev.lamina.spi.RootFs;
 import dev.lamina.spi.RunException;
 import dev.lamina.task.PathLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +54,7 @@ final class CacheMounts {
   /** Returns the directory of a mount; waits for it if it is to be locked and somebody has it. */
   Lease lease(Mount.Cache mount) throws IOException {
     Files.createDirectories(folder);
-    String key = key(mount);
+    String key = mount.key();
     return switch (mount.sharing()) {
       case SHARED -> open(mount, key, PathLock.acquireShared(lockFile(key, 0)), 0);
       case LOCKED -> open(mount, key, PathLock.acquire(lockFile(key, 0)), 0);
@@ -74,22 +71,6 @@ final class CacheMounts {
 
   private Path lockFile(String key, Object n) {
     return folder.resolve(key + "." + n + ".lock");
-  }
-
-  /** A cache that starts otherwise, or with another owner or mode, is another, as for BuildKit. */
-  static String key(Mount.Cache mount) {
-    String start =
-        mount
-            .seed()
-            .map(seed -> origin(seed.from()) + "\0" + seed.source())
-            .orElse(mount.mode() + " " + mount.uid() + " " + mount.gid());
-    return Digest.sha256((mount.id() + "\0" + start).getBytes(StandardCharsets.UTF_8)).hex();
-  }
-
-  private static String origin(RootFs from) {
-    return from.layers().isEmpty()
-        ? "-"
-        : Digest.chainId(from.layers().stream().map(layer -> layer.diffId()).toList()).toString();
   }
 
   private Lease open(Mount.Cache mount, String key, PathLock lock, int n) throws IOException {

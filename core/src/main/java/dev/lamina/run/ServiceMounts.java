@@ -84,7 +84,7 @@ final class ServiceMounts implements Mount.Visitor<List<String>>, Closeable {
   @Override
   public List<String> cache(Mount.Cache cache) throws IOException {
     Files.createDirectories(caches);
-    String key = CacheMounts.key(cache);
+    String key = cache.key();
     Path lock = caches.resolve(key + ".lock");
     locks.add(
         cache.sharing() == Mount.Sharing.SHARED

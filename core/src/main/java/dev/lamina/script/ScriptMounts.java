@@ -26,7 +26,7 @@ final class ScriptMounts {
   private final Map<String, FileTree> caches;
   private final Map<TreePath, Optional<String>> targets = new LinkedHashMap<>();
 
-  /** Makes mounts; the caches, by ID, are shared. */
+  /** Makes mounts; the caches, by key, are shared. */
   ScriptMounts(Map<String, FileTree> caches) {
     this.caches = caches;
   }
@@ -42,7 +42,7 @@ final class ScriptMounts {
         targets.put(
             target,
             mount instanceof Mount.Cache cache && cache.writable()
-                ? Optional.of(cache.id())
+                ? Optional.of(cache.key())
                 : Optional.empty());
       }
     }
@@ -83,7 +83,7 @@ final class ScriptMounts {
 
     @Override
     public Optional<Node> cache(Mount.Cache cache) throws IOException {
-      FileTree known = caches.get(cache.id());
+      FileTree known = caches.get(cache.key());
       if (known != null) {
         return Optional.of(known.root());
       }

@@ -2,6 +2,8 @@
 package dev.lamina.spi;
 
 import dev.lamina.fs.Content;
+import dev.lamina.layer.Layer;
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,6 +61,24 @@ public sealed interface Mount {
       implements Mount {
     public Cache {
       requireTarget(target);
+    }
+
+    /**
+     * Returns the name of the directory, in letters and digits: mounts with the same key are of the
+     * same one. A cache that starts otherwise, or with another owner or mode, is another, as for
+     * BuildKit.
+     */
+    public String key() {
+      String start =
+          seed.map(each -> origin(each.from()) + "\0" + each.source())
+              .orElse(mode + " " + uid + " " + gid);
+      return Digest.sha256(id + "\0" + start).hex();
+    }
+
+    private static String origin(RootFs from) {
+      return from.layers().isEmpty()
+          ? "-"
+          : Digest.chainId(from.layers().stream().map(Layer::diffId).toList()).toString();
     }
 
     @Override

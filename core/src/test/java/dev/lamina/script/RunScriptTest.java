@@ -187,6 +187,24 @@ class RunScriptTest {
   }
 
   @Test
+  void cacheOfAnotherModeIsAnother() throws Exception {
+    List<Boolean> found = new ArrayList<>();
+    RunScript script =
+        RunScript.when(
+            "look",
+            run -> {
+              found.add(Files.exists(run.path("/cache/kept")));
+              run.write("/cache/kept", "");
+            });
+    String shared = "RUN --mount=type=cache,target=/cache look\n";
+    String closed = "RUN --mount=type=cache,target=/cache,mode=0700 look\n";
+    Image unused =
+        build(script, "FROM scratch\n" + shared + closed + "ENV A=1\n" + shared + closed);
+
+    assertThat(found).containsExactly(false, false, true, true);
+  }
+
+  @Test
   void onlyTheSameScriptFindsItsLayersInTheCache() throws Exception {
     AtomicInteger ran = new AtomicInteger();
     RunScript script = RunScript.when("make", run -> ran.incrementAndGet());
