@@ -11,13 +11,10 @@ import dev.lamina.layer.LayerReader;
 import dev.lamina.layer.LayerWriter;
 import dev.lamina.store.WholeFiles;
 import dev.lamina.tar.TarOptions;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,15 +83,11 @@ record RecordedRun(Map<String, String> inputs, int exitCode, String stdout, Stri
   /** Writes this and its changes under a key. The record comes last: it says that all is there. */
   void write(Path folder, String key, Changes changes) throws IOException {
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, ".", ".tmp");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-        var unused = LayerWriter.write(changes, out);
-      }
-      Files.move(temporary, folder.resolve(key + CHANGES), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    WholeFiles.write(
+        folder.resolve(key + CHANGES),
+        out -> {
+          var unused = LayerWriter.write(changes, out);
+        });
     JsonObject named = new JsonObject();
     inputs.forEach(named::addProperty);
     JsonObject record = new JsonObject();
