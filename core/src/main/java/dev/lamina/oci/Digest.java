@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import javax.annotation.Nullable;
@@ -124,11 +125,16 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
    *     ChainID</a>
    */
   public static Digest chainId(List<Digest> diffIds) {
-    Digest chain = diffIds.get(0);
-    for (Digest diffId : diffIds.subList(1, diffIds.size())) {
-      chain = sha256(chain + " " + diffId);
+    return chainIds(diffIds).get(diffIds.size() - 1);
+  }
+
+  /** Returns the {@linkplain #chainId chain ID} of each prefix of the layers, the lowest first. */
+  public static List<Digest> chainIds(List<Digest> diffIds) {
+    List<Digest> chain = new ArrayList<>();
+    for (Digest diffId : diffIds) {
+      chain.add(chain.isEmpty() ? diffId : sha256(chain.get(chain.size() - 1) + " " + diffId));
     }
-    return chain;
+    return List.copyOf(chain);
   }
 
   /** Returns a hasher of this digest's algorithm, with nothing in it yet. */

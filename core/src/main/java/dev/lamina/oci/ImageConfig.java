@@ -149,12 +149,7 @@ public final class ImageConfig {
 
   /** Returns the chain ID of each prefix of the layers, the lowest first. */
   public List<Digest> chainIds() {
-    List<Digest> chain = new ArrayList<>();
-    for (Digest diffId : diffIds) {
-      chain.add(
-          chain.isEmpty() ? diffId : Digest.chainId(List.of(chain.get(chain.size() - 1), diffId)));
-    }
-    return List.copyOf(chain);
+    return Digest.chainIds(diffIds);
   }
 
   /** Returns the steps the image was made in, the first first; may be empty. */

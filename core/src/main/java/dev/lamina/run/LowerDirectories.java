@@ -81,13 +81,9 @@ final class LowerDirectories {
   }
 
   private List<Path> paths(List<Layer> layers) {
-    List<Path> directories = new ArrayList<>();
-    List<Digest> diffIds = new ArrayList<>();
-    for (Layer layer : layers) {
-      diffIds.add(layer.diffId());
-      directories.add(folder.resolve(Digest.chainId(diffIds).hex()));
-    }
-    return directories;
+    return Digest.chainIds(layers.stream().map(Layer::diffId).toList()).stream()
+        .map(chainId -> folder.resolve(chainId.hex()))
+        .toList();
   }
 
   private List<Path> each(List<Layer> layers) throws IOException {

@@ -26,7 +26,7 @@ final class TreeCache {
    */
   FileTree tree(List<Layer> layers) throws IOException {
     open(layers);
-    List<Digest> chain = chainIds(layers);
+    List<Digest> chain = Digest.chainIds(layers.stream().map(Layer::diffId).toList());
     int known = layers.size();
     FileTree tree = null;
     while (tree == null && known > 0) {
@@ -65,15 +65,5 @@ final class TreeCache {
   private synchronized FileTree findOrNull(Digest chainId) {
     SoftReference<FileTree> reference = trees.get(chainId);
     return reference == null ? null : reference.get();
-  }
-
-  private static List<Digest> chainIds(List<Layer> layers) {
-    List<Digest> chain = new ArrayList<>();
-    for (Layer layer : layers) {
-      Digest diffId = layer.diffId();
-      chain.add(
-          chain.isEmpty() ? diffId : Digest.chainId(List.of(chain.get(chain.size() - 1), diffId)));
-    }
-    return chain;
   }
 }
