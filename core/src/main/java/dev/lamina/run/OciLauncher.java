@@ -44,16 +44,17 @@ final class OciLauncher implements Launcher {
 
   @Override
   public List<String> command(Start start) throws IOException {
-    String cgroup = start.mounted().identity().isHostRoot() ? "/lamina/" + start.id() : "";
+    // A user has no control groups to make; as the host's root, they are what guards its devices.
+    boolean hasGroups = start.mounted().identity().isHostRoot();
+    String cgroup = hasGroups ? "/lamina/" + start.id() : "";
     byte[] config = RuntimeConfig.of(start.spec(), start.root().toString(), start.mounts(), cgroup);
     Files.write(start.bundleFromHost().resolve("config.json"), config);
     List<String> command = new ArrayList<>(List.of(program, "--root", state(start)));
     command.addAll(List.of("--log", start.bundle().resolve("log").toString()));
     command.addAll(List.of("--log-format", "json"));
     if (program.equals("runc")) {
-      command.add("--rootless=true"); // do without cgroups where they cannot be made
-    } else if (!start.mounted().identity().isHostRoot()) {
-      // A user has none to make; as the host's root, they are what guards its devices.
+      command.add("--rootless=" + !hasGroups);
+    } else if (!hasGroups) {
       command.add("--cgroup-manager=disabled");
     }
     command.addAll(List.of("run", "--bundle", start.bundle().toString(), start.id()));
