@@ -15,8 +15,7 @@ final class MissReason {
   /** The reason of a step that was not looked up. */
   static final String NOT_ASKED = "the build was told not to use the cache";
 
-  /** What the name of an input begins with that is a file. */
-  static final String FILE = "file ";
+  private static final String FILE = "file ";
 
   private MissReason() {}
 

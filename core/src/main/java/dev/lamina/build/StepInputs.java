@@ -13,28 +13,29 @@ import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import javax.annotation.Nullable;
 
 /** Collects the inputs of one step. */
 final class StepInputs implements LayerInputs {
   private final StageState before;
   private final StepSources sources;
-  private final ContentDigests digests;
+  private final Digests digests;
   private final Warnings warnings;
   private final List<CacheInput> inputs = new ArrayList<>();
-  private final Map<Integer, String> marked = new HashMap<>(); // by their places among the inputs
-  private @Nullable LaterDigests later;
   private boolean warned;
+
+  /** Knows contents. */
+  interface Digests {
+    /** Returns the SHA-256 of a content in hexadecimal. For several threads. */
+    String of(Content content) throws IOException, InterruptedException;
+  }
 
   /** Hears what looks wrong. */
   interface Warnings {
     void warn(String rule, String message) throws StepException;
   }
 
-  StepInputs(StageState before, StepSources sources, ContentDigests digests, Warnings warnings) {
+  StepInputs(StageState before, StepSources sources, Digests digests, Warnings warnings) {
     this.warnings = warnings;
     this.before = before;
     this.sources = sources;
@@ -43,9 +44,6 @@ final class StepInputs implements LayerInputs {
 
   @Override
   public void add(String name, String value) {
-    if (later != null && name.startsWith(MissReason.FILE) && LaterDigests.isMarked(value)) {
-      marked.put(inputs.size(), value);
-    }
     inputs.add(new CacheInput(name, value));
   }
 
@@ -77,24 +75,7 @@ final class StepInputs implements LayerInputs {
 
   @Override
   public String digest(Content content) throws IOException, InterruptedException {
-    LaterDigests marks = later;
-    return marks == null ? digests.of(content) : marks.digestOrMark(content);
-  }
-
-  /** Has nothing read from now on: what isn't known is filled in by {@link #complete}. */
-  LaterDigests digestLater() {
-    LaterDigests marks = new LaterDigests(digests);
-    later = marks;
-    return marks;
-  }
-
-  /** Fills in the digests that are missing. */
-  void complete(LaterDigests marks) throws IOException, InterruptedException {
-    for (Map.Entry<Integer, String> each : marked.entrySet()) {
-      String name = inputs.get(each.getKey()).name();
-      inputs.set(each.getKey(), new CacheInput(name, marks.complete(each.getValue())));
-    }
-    marked.clear();
+    return digests.of(content);
   }
 
   @Override

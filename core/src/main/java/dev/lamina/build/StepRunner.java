@@ -6,7 +6,6 @@ import dev.lamina.event.StepInfo;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
-import dev.lamina.oci.Digest;
 import dev.lamina.spi.LayerWork;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
@@ -15,17 +14,12 @@ import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Takes one step: finds its layer in the cache, or makes it. */
 final class StepRunner {
-  /** Steps that run no process; an instruction that isn't Docker's may. */
-  private static final Set<String> FILE_STEPS = Set.of("COPY", "ADD", "WORKDIR");
-
   private final BuildServices services;
   private final PlannedStage stage;
   private final PlannedStep step;
@@ -61,43 +55,44 @@ final class StepRunner {
   private CacheRecord layer(StageState before, LayerWork work, StepInfo info)
       throws IOException, InterruptedException {
     boolean useCache = services.request().usesCache(stage.name());
-    Optional<Shortcut> shortcut = shortcut(before, work);
+    StepKeys keys = new StepKeys(services, stage, step, sources, before, work);
+    Optional<Shortcut> shortcut = keys.shortcut();
     if (useCache && shortcut.isPresent()) {
       Optional<String> key = services.cache().find(shortcut.get());
       Optional<CacheRecord> known =
           key.isPresent() ? services.cache().find(key.get()) : Optional.empty();
       if (known.isPresent()) {
-        services.cache().records().remember(slots(), key.get());
+        services.cache().records().remember(keys.slots(), key.get());
         services.events().tell(new BuildEvent.StepCached(info));
         return used(key.get(), shortcut, known.get());
       }
     }
-    StepInputs inputs = new StepInputs(before, sources, services.digests(), this::warn);
-    if (shortcut.isPresent()
-        && step.keyword().equals("COPY")
-        && (!useCache || services.cache().isNew(slots()))) {
-      LaterDigests later = inputs.digestLater();
-      work.declare(inputs);
-      if (!later.isEmpty()) {
-        return makeUnknown(before, work, info, inputs, later, shortcut.get());
-      }
-    } else {
-      work.declare(inputs);
+    boolean isNew =
+        shortcut.isPresent()
+            && step.keyword().equals("COPY")
+            && (!useCache || services.cache().isNew(keys.slots()));
+    LaterDigests later = new LaterDigests(services.digests());
+    StepInputs inputs =
+        new StepInputs(
+            before, sources, isNew ? later::ofRemembered : services.digests()::of, this::warn);
+    work.declare(inputs);
+    if (isNew && !later.areAllRemembered()) {
+      return makeUnknown(before, work, info, keys, later, shortcut.get(), inputs.hasWarned());
     }
-    CacheKey key = key(before, work, inputs);
+    CacheKey key = keys.of(inputs);
     StepsOnce.Outcome outcome =
         services.steps().once(key.digest(), () -> findOrMake(before, work, info, key, useCache));
-    return made(key, shortcut, inputs, info, outcome);
+    return made(key, shortcut, inputs.hasWarned(), info, outcome);
   }
 
   private CacheRecord made(
       CacheKey key,
       Optional<Shortcut> shortcut,
-      StepInputs inputs,
+      boolean hasWarned,
       StepInfo info,
       StepsOnce.Outcome outcome)
       throws IOException {
-    if (shortcut.isPresent() && !inputs.hasWarned()) {
+    if (shortcut.isPresent() && !hasWarned) {
       services.cache().records().put(shortcut.get(), key.digest());
     }
     if (outcome.before()) {
@@ -108,16 +103,18 @@ final class StepRunner {
 
   /**
    * Makes the layer of files that nobody has read before, for a step that is not in the cache by
-   * all that is known: they are read once, for the layer, and the key is known after that. If it
-   * turns out that another step had it, that one's layer is taken, as it always is.
+   * all that is known: they are read once, for the layer, and the key is known after that, when the
+   * work has declared its inputs once more. If it turns out that another step had it, that one's
+   * layer is taken, as it always is.
    */
   private CacheRecord makeUnknown(
       StageState before,
       LayerWork work,
       StepInfo info,
-      StepInputs inputs,
+      StepKeys keys,
       LaterDigests later,
-      Shortcut shortcut)
+      Shortcut shortcut,
+      boolean hasWarned)
       throws IOException, InterruptedException {
     boolean useCache = services.request().usesCache(stage.name());
     String files = shortcut.name() + shortcut.files().orElse("");
@@ -129,13 +126,14 @@ final class StepRunner {
                 () ->
                     carryOut(
                         before, work, info, useCache ? "" : MissReason.NOT_ASKED, later::watching));
-    inputs.complete(later);
-    CacheKey key = key(before, work, inputs);
+    StepInputs inputs = new StepInputs(before, sources, later::of, (rule, message) -> {});
+    work.declare(inputs);
+    CacheKey key = keys.of(inputs);
     Optional<CacheRecord> known = useCache ? services.cache().find(key.digest()) : Optional.empty();
     if (known.isEmpty()) {
       services.cache().records().put(key, outcome.record());
     }
-    return made(key, Optional.of(shortcut), inputs, info, outcome.with(known));
+    return made(key, Optional.of(shortcut), hasWarned, info, outcome.with(known));
   }
 
   private CacheRecord used(String key, Optional<Shortcut> shortcut, CacheRecord record) {
@@ -199,76 +197,11 @@ final class StepRunner {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
-  /**
-   * Returns a short cut for a step that takes from layers, which are known by name, and from host
-   * files that had time to get versions which tell.
-   */
-  private Optional<Shortcut> shortcut(StageState before, LayerWork work)
-      throws IOException, InterruptedException {
-    if (step.signature().isEmpty()) {
-      return Optional.empty();
-    }
-    Instant oldest = services.digests().oldest();
-    Optional<List<String>> files = sources.versions(oldest);
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
-    List<CacheInput> inputs = new ArrayList<>();
-    inputs.add(new CacheInput("signature", step.signature().get()));
-    inputs.addAll(always(before, work));
-    sources.chains().forEach(chain -> inputs.add(new CacheInput("source", chain)));
-    // What decides who a name is, is below even a layer that is made on top of nothing.
-    inputs.add(new CacheInput("below", before.chain()));
-    return Optional.of(new Shortcut(CacheKey.of(List.of(), inputs).digest(), files(files.get())));
-  }
-
-  private static Optional<String> files(List<String> versions) {
-    return versions.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Digest.sha256(String.join("\n", versions)).hex());
-  }
-
-  private CacheKey key(StageState before, LayerWork work, StepInputs inputs) {
-    List<CacheInput> all = new ArrayList<>(always(before, work));
-    all.addAll(inputs.inputs());
-    return CacheKey.of(slots(), all);
-  }
-
   private void warn(String rule, String message) throws StepException {
     if (services.request().isStrict()) {
       throw new StepException(rule + ": " + message);
     }
     services.events().tell(new BuildEvent.Warning(rule, message, step.line()));
-  }
-
-  private List<CacheInput> always(StageState before, LayerWork work) {
-    List<CacheInput> inputs = new ArrayList<>();
-    inputs.add(new CacheInput("instruction", step.keyword() + (work.isCheck() ? " check" : "")));
-    inputs.add(new CacheInput(MissReason.BELOW, work.isIndependent() ? "" : before.chain()));
-    services
-        .request()
-        .epoch()
-        .ifPresent(epoch -> inputs.add(new CacheInput("source date", epoch.toString())));
-    if (services.request().isReproducible()) {
-      inputs.add(new CacheInput("times", "rewritten"));
-    }
-    services
-        .request()
-        .engines()
-        .distinction()
-        .ifPresent(engine -> inputs.add(new CacheInput("engine", engine)));
-    if (!FILE_STEPS.contains(step.keyword())) {
-      inputs.addAll(services.request().runOptions().inputs());
-    }
-    return inputs;
-  }
-
-  /** A step is the one it was if its line is, or else if it stands where that stood. */
-  private List<String> slots() {
-    String position = step.info().map(info -> String.valueOf(info.position())).orElse("");
-    return List.of(
-        stage.name() + "\n" + step.where().logicalLine(),
-        stage.name() + "\nstep " + position + " " + step.keyword());
   }
 
   /** Returns why nothing was found; the inputs of earlier builds are read for it. */

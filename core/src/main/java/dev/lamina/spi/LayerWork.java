@@ -13,7 +13,8 @@ public interface LayerWork {
 
   /**
    * Says all that the layer depends on, apart from the files it is made on top of and the kind of
-   * the instruction. What is not said here does not make a difference to the cache.
+   * the instruction. What is not said here does not make a difference to the cache. This may be
+   * called twice for a step, and says the same both times.
    *
    * @throws StepException if an input is missing
    */

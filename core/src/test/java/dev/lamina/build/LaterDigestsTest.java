@@ -17,7 +17,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LaterDigestsTest {
   private static final Metadata METADATA = Metadata.of(0644, Instant.EPOCH);
 
+  /** Attributes that make a value too long to be kept as it is. */
+  private static final String LONG = " user.long=" + "00".repeat(200);
+
   @TempDir Path folder;
-  private ContentDigests digests;
-  private StepInputs inputs;
   private LaterDigests later;
 
   /** Bytes that count how many of them were read. */
@@ -55,8 +58,17 @@ class LaterDigestsTest {
 
   @BeforeEach
   void open() throws IOException {
-    digests = ContentDigests.open(folder, Clock.systemUTC());
-    inputs =
+    later = new LaterDigests(ContentDigests.open(folder, Clock.systemUTC()));
+  }
+
+  private static Changes put(Content content) {
+    return Changes.builder().put(TreePath.of("/f"), Node.file(METADATA, content)).build();
+  }
+
+  /** Declares files, as a step does before its layer is made and once more after that. */
+  private static List<CacheInput> declared(StepInputs.Digests digests, Map<String, Content> files)
+      throws IOException, InterruptedException {
+    StepInputs inputs =
         new StepInputs(
             StageState.empty(),
             new StepSources(Map.of(), null, null),
@@ -64,58 +76,51 @@ class LaterDigestsTest {
             (rule, message) -> {
               throw new AssertionError(message);
             });
-    later = inputs.digestLater();
+    for (Map.Entry<String, Content> file : files.entrySet()) {
+      inputs.add("file " + file.getKey(), "644 file " + inputs.digest(file.getValue()) + LONG);
+    }
+    return inputs.inputs();
   }
 
-  private static Changes put(Content content) {
-    return Changes.builder().put(TreePath.of("/f"), Node.file(METADATA, content)).build();
+  private static CacheInput input(String text) {
+    return new CacheInput("file " + text, "644 file " + Digest.sha256(text).hex() + LONG);
   }
 
   @Test
   void whatALayerReadIsNotReadAgain() throws Exception {
     Counted content = new Counted("text");
-    inputs.add("file f", "644 file 4 " + inputs.digest(content));
-    assertThat(later.isEmpty()).isFalse();
+    var unknown = declared(later::ofRemembered, Map.of("text", content));
+    assertThat(later.areAllRemembered()).isFalse();
     assertThat(content.read).isZero();
 
     var unused = LayerWriter.write(later.watching(put(content)), OutputStream.nullOutputStream());
-    inputs.complete(later);
 
-    assertThat(inputs.inputs())
-        .containsExactly(new CacheInput("file f", "644 file 4 " + Digest.sha256("text").hex()));
+    assertThat(declared(later::of, Map.of("text", content)))
+        .containsExactly(input("text"))
+        .isNotEqualTo(unknown);
     assertThat(content.read).isEqualTo(4);
   }
 
   @Test
   void whatIsNotInTheLayerIsReadInTheEnd() throws Exception {
     Counted content = new Counted("text");
-    inputs.add("file f", inputs.digest(content));
-    inputs.complete(later);
-    assertThat(inputs.inputs())
-        .containsExactly(new CacheInput("file f", Digest.sha256("text").hex()));
+    var unused = declared(later::ofRemembered, Map.of("text", content));
+    assertThat(declared(later::of, Map.of("text", content))).containsExactly(input("text"));
+    assertThat(content.read).isEqualTo(4);
   }
 
   @Test
-  void valuesTooLongToBeKeptHaveTheDigestTooBeforeTheyAreDigested() throws Exception {
-    String attributes = " user.long=" + "00".repeat(200);
+  void eachContentHasItsOwnDigest() throws Exception {
+    Map<String, Content> files = new TreeMap<>();
     for (String text : new String[] {"one", "two"}) {
-      inputs.add("file " + text, "file 3 " + inputs.digest(new Counted(text)) + attributes);
+      files.put(text, new Counted(text));
     }
-    inputs.complete(later);
-    for (int i = 0; i < 2; i++) {
-      String text = i == 0 ? "one" : "two";
-      assertThat(inputs.inputs().get(i))
-          .isEqualTo(
-              new CacheInput("file " + text, "file 3 " + Digest.sha256(text).hex() + attributes));
-    }
+    var unused = declared(later::ofRemembered, files);
+    assertThat(declared(later::of, files)).containsExactly(input("one"), input("two"));
   }
 
   @Test
-  void textThatOnlyLooksLikeAMarkStays() throws Exception {
-    Counted content = new Counted("text");
-    inputs.add("heredoc f", "\0" + "7\1");
-    inputs.add("file f", inputs.digest(content));
-    inputs.complete(later);
-    assertThat(inputs.inputs().get(0)).isEqualTo(new CacheInput("heredoc f", "\0" + "7\1"));
+  void nothingIsUnknownIfNothingWasAskedFor() {
+    assertThat(later.areAllRemembered()).isTrue();
   }
 }
