@@ -7,26 +7,36 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The named contexts of a build.
+ * The named contexts of a build. Names of images are the same however they are written, as the
+ * caller or in the Dockerfile: {@code docker.io/library/alpine:latest} is {@code alpine}.
  *
  * @param given each by its name, as the caller writes it
  */
 record NamedContexts(Map<String, NamedContext> given) {
+  private static final String LATEST = ":latest";
 
-  /** Returns what was given under a name; an image's name may be written in any way. */
+  /** Returns what was given under a name. */
   Optional<NamedContext> find(String name) {
     NamedContext exact = given.get(name);
     if (exact != null) {
       return Optional.of(exact);
     }
+    String usual = usual(name);
+    return given.entrySet().stream()
+        .filter(context -> usual(context.getKey()).equals(usual))
+        .min(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue);
+  }
+
+  /** Returns the shortest way to write an image's name, and any other name as it is. */
+  private static String usual(String name) {
     try {
       String familiar = ImageReference.parse(name).familiar();
-      NamedContext context = given.get(familiar);
-      return context == null && familiar.endsWith(":latest")
-          ? Optional.ofNullable(given.get(familiar.substring(0, familiar.lastIndexOf(':'))))
-          : Optional.ofNullable(context);
+      return familiar.endsWith(LATEST)
+          ? familiar.substring(0, familiar.length() - LATEST.length())
+          : familiar;
     } catch (IllegalArgumentException e) {
-      return Optional.empty(); // not the name of an image, so there is no other way to write it
+      return name;
     }
   }
 

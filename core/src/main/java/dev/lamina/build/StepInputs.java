@@ -58,6 +58,11 @@ final class StepInputs implements LayerInputs {
   }
 
   @Override
+  public boolean isFirst() {
+    return before.layers().isEmpty();
+  }
+
+  @Override
   public FileTree tree(FileSource source) throws IOException, InterruptedException {
     return sources.tree(source);
   }

@@ -98,10 +98,10 @@ final class GzipInputStream extends BlockInputStream {
   private void readHeader() throws IOException {
     crc.reset();
     int first = readByte();
-    int second = readByte();
-    if (first != 0x1f || second != 0x8b) {
-      throw corrupt(
-          String.format("expected a member or the end, found bytes %02x%02x", first, second));
+    if (first != 0x1f || readByte() != 0x8b) {
+      throw CorruptDataException.behindEnd(
+          Compression.GZIP,
+          String.format("expected a member or the end, found other bytes from %02x on", first));
     }
     int method = readByte();
     if (method != 8) {

@@ -64,8 +64,10 @@ final class Accounts {
     return Optional.empty();
   }
 
+  /** Returns a number of a line; what is none, is below 0 or is over 31 bits counts as 0. */
   private static long number(String[] fields, int index) {
     boolean there = index < fields.length && NUMBER.matcher(fields[index]).matches();
-    return there ? Long.parseLong(fields[index]) & 0xFFFF_FFFFL : 0;
+    long value = there ? Long.parseLong(fields[index]) : 0;
+    return value == (int) value && value > 0 ? value : 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.lamina.instruction;
 
 import dev.lamina.compress.Compression;
 import dev.lamina.compress.CompressionException;
+import dev.lamina.compress.CorruptDataException;
 import dev.lamina.compress.DecompressionLimitException;
 import dev.lamina.compress.DecompressionLimits;
 import dev.lamina.compress.UnavailableCompressionException;
@@ -75,7 +76,24 @@ final class Archive {
     try (InputStream in = open(content);
         OutputStream out = Files.newOutputStream(file)) {
       in.transferTo(out);
+    } catch (CorruptDataException e) {
+      if (!e.isBehindEnd() || !isWhole(Content.ofFile(file))) {
+        throw e;
+      }
     }
     return Content.ofFile(file);
+  }
+
+  /** Tells whether a tar ends as it should: Docker looks at nothing behind that. */
+  private static boolean isWhole(Content tar) throws IOException {
+    TarReader reader = TarReader.over(tar, TarOptions.DEFAULT);
+    try {
+      while (reader.next().isPresent()) {
+        // the end is what counts
+      }
+      return true;
+    } catch (TarFormatException e) {
+      return false;
+    }
   }
 }

@@ -33,7 +33,7 @@ record CopyWork(
     inputs.add("destination", destination);
     inputs.add("chmod", modeText);
     if (owner.isPresent()) {
-      Owner resolved = owner.get().resolveOn(inputs.files());
+      Owner resolved = owner.get().resolve(inputs);
       inputs.add("chown", resolved.uid() + ":" + resolved.gid());
       for (String name : owner.get().unknownOn(inputs.files())) {
         inputs.warn("UnknownOwner", "--chown: the image has no " + name + ", which stands for 0");
@@ -55,7 +55,7 @@ record CopyWork(
   public void execute(LayerContext layer) throws IOException, InterruptedException {
     FileTree before = layer.fileSystem().base();
     Optional<Owner> resolved =
-        owner.isPresent() ? Optional.of(owner.get().resolveOn(before)) : Optional.empty();
+        owner.isPresent() ? Optional.of(owner.get().resolve(before)) : Optional.empty();
     CopyOptions options = new CopyOptions(resolved, mode, true, true);
     for (CopyItem item : items) {
       item.copy(layer, options, destination);

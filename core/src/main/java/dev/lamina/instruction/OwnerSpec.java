@@ -2,6 +2,7 @@
 package dev.lamina.instruction;
 
 import dev.lamina.fs.FileTree;
+import dev.lamina.spi.LayerInputs;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ record OwnerSpec(String user, String group, boolean hasGroup) {
     return Stream.of(user, group).anyMatch(part -> number(part).isEmpty());
   }
 
-  private Owner resolve(FileTree files) throws IOException {
+  /** Returns the owner as the files have it. */
+  Owner resolve(FileTree files) throws IOException {
     Owner owner =
         number(user).isPresent()
             ? new Owner(number(user).getAsLong(), number(user).getAsLong())
@@ -48,19 +50,20 @@ record OwnerSpec(String user, String group, boolean hasGroup) {
   }
 
   /**
-   * Returns the owner as the files have it; an image with nothing in it has no names to look up.
+   * Returns the owner as the files below a layer have it. A stage that has no layer has no names to
+   * look up; one whose layers are empty has none either, but is asked, as by BuildKit.
    *
-   * @throws StepException if there is a name and nothing in the image
+   * @throws StepException if there is a name, and no layer
    */
-  Owner resolveOn(FileTree files) throws IOException {
-    if (hasNames() && files.root().size() == 0) {
+  Owner resolve(LayerInputs inputs) throws IOException, InterruptedException {
+    if (hasNames() && inputs.isFirst()) {
       throw new StepException(
           "owner \""
               + user
               + (hasGroup ? ":" + group : "")
               + "\": a name can't be looked up in an empty image, use numbers");
     }
-    return resolve(files);
+    return resolve(inputs.files());
   }
 
   /** Returns what of it is a name that the files don't have: {@code user app}. */

@@ -11,6 +11,7 @@ import dev.lamina.spi.LayerContext;
 import dev.lamina.spi.LayerInputs;
 import dev.lamina.spi.StepException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,8 +75,30 @@ record PathItem(
   private void requireMeant(FileTree tree) throws IOException {
     if (required.isEmpty()) {
       requireThere(tree, pattern.text());
+      if (filter != PathFilter.ALL && pattern.text().equals("/")) {
+        requireLinksLead(tree);
+      }
     } else if (!includes(tree, required.get())) {
       throw missing(SlashPath.join(pattern.text(), required.get()));
+    }
+  }
+
+  /**
+   * Fails if a link directly below the root leads nowhere. BuildKit sums up what a source with
+   * patterns includes by following the links at its top, as it follows those that a wildcard
+   * matches; only the root itself is no name that would stand above them.
+   */
+  private void requireLinksLead(FileTree tree) throws IOException {
+    List<String> links = new ArrayList<>();
+    tree.root()
+        .forEach(
+            (name, child) -> {
+              if (child instanceof Node.Symlink && filter.includes(name)) {
+                links.add("/" + name);
+              }
+            });
+    for (String link : links) {
+      requireThere(tree, link);
     }
   }
 

@@ -20,7 +20,7 @@ record WorkdirWork(String path, Optional<OwnerSpec> owner) implements LayerWork 
   public void declare(LayerInputs inputs) throws IOException, InterruptedException {
     inputs.add("path", path);
     if (owner.isPresent()) {
-      Owner resolved = owner.get().resolveOn(inputs.files());
+      Owner resolved = owner.get().resolve(inputs);
       inputs.add("user", resolved.uid() + ":" + resolved.gid());
     }
   }
@@ -29,7 +29,7 @@ record WorkdirWork(String path, Optional<OwnerSpec> owner) implements LayerWork 
   public void execute(LayerContext layer) throws IOException {
     Optional<Owner> resolved =
         owner.isPresent()
-            ? Optional.of(owner.get().resolveOn(layer.fileSystem().base()))
+            ? Optional.of(owner.get().resolve(layer.fileSystem().base()))
             : Optional.empty();
     CopyOptions options = new CopyOptions(resolved, Optional.empty(), true, true);
     TreePath directory = layer.fileSystem().base().follow(TreePath.of(path));

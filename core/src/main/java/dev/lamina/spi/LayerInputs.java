@@ -30,6 +30,9 @@ public interface LayerInputs extends StepFiles {
   /** Returns the files the layer is made on top of. */
   FileTree files() throws IOException, InterruptedException;
 
+  /** Tells whether it is made on top of nothing: there is no layer yet, not even an empty one. */
+  boolean isFirst();
+
   /**
    * Returns the SHA-256 of bytes in hexadecimal; it is remembered for files that did not change.
    * Safe for use by several threads at once.

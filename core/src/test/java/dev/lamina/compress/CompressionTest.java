@@ -81,6 +81,17 @@ final class CompressionTest {
     }
   }
 
+  @Test
+  void garbageBehindAGzipIsToldFromDamage() throws IOException {
+    byte[] whole = compressed(Compression.GZIP, TEXT);
+    assertThatThrownBy(() -> readAll(Compression.GZIP, concat(whole, new byte[] {'\n'})))
+        .isInstanceOfSatisfying(
+            CorruptDataException.class, e -> assertThat(e.isBehindEnd()).isTrue());
+    assertThatThrownBy(() -> readAll(Compression.GZIP, Arrays.copyOf(whole, whole.length - 1)))
+        .isInstanceOfSatisfying(
+            CorruptDataException.class, e -> assertThat(e.isBehindEnd()).isFalse());
+  }
+
   @ParameterizedTest
   @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void trailingGarbageIsAnError(Compression compression) throws IOException {
