@@ -48,6 +48,11 @@ record CommandContender(
   }
 
   @Override
+  public long size() throws IOException {
+    return result.size();
+  }
+
+  @Override
   public void close() throws IOException, InterruptedException {
     cleanUp.run();
   }

@@ -2,6 +2,7 @@
 package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Does the work of a row, again and again. */
 interface Contender {
@@ -20,6 +21,11 @@ interface Contender {
    */
   String answer() throws IOException, InterruptedException;
 
+  /** Returns how many bytes the last run made, as they are kept or sent; 0 if nobody asks. */
+  default long size() throws IOException {
+    return 0;
+  }
+
   /** Throws away what was made for it. */
   void close() throws IOException, InterruptedException;
 
@@ -33,5 +39,25 @@ interface Contender {
   interface Answer {
     /** Returns what must be the same for all sides. */
     String get() throws IOException, InterruptedException;
+
+    /** Returns how many bytes were made; 0 if nobody asks. */
+    default long size() throws IOException {
+      return 0;
+    }
+
+    /** Returns the same with the size of a file, or of all that are in a folder. */
+    default Answer sizedBy(Path made) {
+      return new Answer() {
+        @Override
+        public String get() throws IOException, InterruptedException {
+          return Answer.this.get();
+        }
+
+        @Override
+        public long size() throws IOException {
+          return Folders.size(made);
+        }
+      };
+    }
   }
 }

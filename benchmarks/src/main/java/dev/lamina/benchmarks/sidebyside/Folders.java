@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 
 /** Folders for runs to work in. */
@@ -26,6 +27,17 @@ final class Folders {
       return;
     }
     Path ignored = Files.walkFileTree(folder, new Deleting());
+  }
+
+  /** Returns the bytes of a file, or of all files in a folder. */
+  static long size(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      long size = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        size += Files.size(file);
+      }
+      return size;
+    }
   }
 
   private static final class Deleting extends SimpleFileVisitor<Path> {

@@ -40,7 +40,7 @@ final class ImageRows {
         bench,
         () -> Folders.renew(out),
         List.of("image", folder.toString(), out.toString(), "gzip"),
-        () -> ofLayout(bench, out.resolve("layout")));
+        ofLayout(bench, out.resolve("layout")));
   }
 
   private static Contender umociRepack(Bench bench, Path folder)
@@ -65,7 +65,7 @@ final class ImageRows {
           bench.run(List.of("cp", "-a", base.toString(), layout.toString()));
         },
         List.of(umoci.command("repack", "--image", image, umoci.path(bundle))),
-        () -> ofLayout(bench, layout),
+        ofLayout(bench, layout),
         () -> {});
   }
 
@@ -82,11 +82,12 @@ final class ImageRows {
             buildah.command("add", "-q", container, buildah.path(folder), "/"),
             buildah.command(
                 "commit", "-q", "--rm", container, "oci:" + buildah.path(layout) + ":new")),
-        () -> ofLayout(bench, layout),
+        ofLayout(bench, layout),
         () -> {});
   }
 
-  private static String ofLayout(Bench bench, Path layout) throws IOException {
-    return Listing.ofArchive(layout, bench.scratch("listing"));
+  private static Contender.Answer ofLayout(Bench bench, Path layout) {
+    Contender.Answer files = () -> Listing.ofArchive(layout, bench.scratch("listing"));
+    return files.sizedBy(layout);
   }
 }

@@ -27,7 +27,7 @@ final class JibSide {
         bench.meter(),
         () -> Folders.renew(out),
         command(bench, "JibImage", folder.toString(), archive.toString(), cache(out)),
-        () -> Listing.ofArchive(archive, bench.scratch("listing")));
+        ofArchive(bench, archive));
   }
 
   /** An archive to an empty registry, layers compressed on the way. */
@@ -42,7 +42,7 @@ final class JibSide {
           registry.renew();
         },
         List.of(command(bench, "JibCopy", archive.toString(), registry.url(), cache(out))),
-        () -> Stored.listing(bench, registry),
+        registry.answer(bench),
         registry::stop);
   }
 
@@ -58,6 +58,11 @@ final class JibSide {
         List.of(command(bench, "JibCopy", registry.url(), pulled.toString(), cache(out))),
         () -> Listing.ofArchive(pulled, bench.scratch("listing")),
         registry::stop);
+  }
+
+  private static Contender.Answer ofArchive(Bench bench, Path archive) {
+    Contender.Answer files = () -> Listing.ofArchive(archive, bench.scratch("listing"));
+    return files.sizedBy(archive);
   }
 
   private static String cache(Path out) {

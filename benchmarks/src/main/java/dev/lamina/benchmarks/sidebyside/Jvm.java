@@ -19,6 +19,11 @@ enum Jvm {
     this.side = side;
   }
 
+  /** Returns how Lamina in it is called in the results. */
+  String side() {
+    return side;
+  }
+
   /** Makes Lamina ready in a JVM. */
   interface Opening {
     /** Makes it ready. */

@@ -34,8 +34,8 @@ final class LayerRows {
             }),
         new Row(
             "layer-zstd",
-            "The same folder to a zstd layer.",
-            List.of(),
+            "The same folder to a zstd layer, its digest and its diff ID.",
+            List.of(Target.cpu(ZSTD, 2.5)),
             bench -> {
               Path folder = bench.workloads().small().resolve("tree");
               List<Side> sides = new ArrayList<>(lamina(bench, folder, "zstd"));
@@ -73,10 +73,7 @@ final class LayerRows {
       throws IOException, InterruptedException {
     Path out = bench.scratch(jvm.scratch(format));
     return jvm.contender(
-        bench,
-        () -> Folders.renew(out),
-        task(folder, out, format),
-        () -> listing(bench, out, "cat"));
+        bench, () -> Folders.renew(out), task(folder, out, format), listing(bench, out, "cat"));
   }
 
   private static Contender narrow(Bench bench, Path folder) {
@@ -85,7 +82,7 @@ final class LayerRows {
         bench.meter(),
         () -> Folders.renew(out),
         bench.lamina().task(List.of("-Xmx128m"), task(folder, out, "gzip")),
-        () -> listing(bench, out, "cat"));
+        listing(bench, out, "cat"));
   }
 
   private static List<String> task(Path folder, Path out, String format) {
@@ -112,17 +109,21 @@ final class LayerRows {
         Set.of(),
         () -> Folders.renew(out),
         List.of(List.of("bash", "-o", "pipefail", "-c", script)),
-        () -> listing(bench, out, decompress),
+        listing(bench, out, decompress),
         () -> {});
   }
 
-  private static String listing(Bench bench, Path out, String decompress)
-      throws IOException, InterruptedException {
-    Path tar = out.resolve("blob");
-    if (!decompress.equals("cat")) {
-      tar = out.resolve("tar");
-      bench.run(List.of("bash", "-c", decompress + " < " + out.resolve("blob") + " > " + tar));
-    }
-    return Listing.ofTar(tar, bench.scratch("listing"));
+  private static Contender.Answer listing(Bench bench, Path out, String decompress) {
+    Path blob = out.resolve("blob");
+    Contender.Answer files =
+        () -> {
+          Path tar = blob;
+          if (!decompress.equals("cat")) {
+            tar = out.resolve("tar");
+            bench.run(List.of("bash", "-c", decompress + " < " + blob + " > " + tar));
+          }
+          return Listing.ofTar(tar, bench.scratch("listing"));
+        };
+    return files.sizedBy(blob);
   }
 }

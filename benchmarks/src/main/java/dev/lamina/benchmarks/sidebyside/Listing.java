@@ -3,7 +3,6 @@ package dev.lamina.benchmarks.sidebyside;
 
 import dev.lamina.Image;
 import dev.lamina.ImageStore;
-import dev.lamina.fs.Content;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -82,7 +81,7 @@ final class Listing {
         }
         long time = node.mtime().getEpochSecond();
         line.append(time <= Workloads.SECONDS ? Long.toString(time) : "now");
-        line.append(' ').append(sum(file.content()));
+        line.append(' ').append(sum(file.content()::writeTo));
       } else if (node instanceof Node.Symlink link) {
         line.append(link.target());
       } else {
@@ -93,9 +92,16 @@ final class Listing {
     return files + " files " + HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 
-  private static String sum(Content content) throws IOException {
+  /** Writes bytes to where they are told. */
+  interface Bytes {
+    /** Writes all of them. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Returns the SHA-256 of some bytes in hexadecimal. */
+  static String sum(Bytes bytes) throws IOException {
     MessageDigest digest = sha256();
-    content.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+    bytes.writeTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -67,6 +67,7 @@ record Program(String name, List<String> prefix, Path root, Set<String> daemons,
           case "docker" -> List.of("version", "--format", "docker {{.Server.Version}}");
           case "go" -> List.of("version");
           case "busybox" -> List.of("--help");
+          case "libdeflate-gzip" -> List.of("-V");
           default -> List.of("--version");
         });
     try {

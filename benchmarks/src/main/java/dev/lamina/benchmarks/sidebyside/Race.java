@@ -56,6 +56,7 @@ final class Race {
     private final List<Cost> costs = new ArrayList<>();
     private @Nullable Contender contender;
     private String answer = "";
+    private long size;
     private String problem = "";
 
     Runner(Side side) {
@@ -104,6 +105,7 @@ final class Race {
     void answer() throws IOException, InterruptedException {
       if (contender != null) {
         answer = contender.answer();
+        size = contender.size();
       }
     }
 
@@ -128,7 +130,7 @@ final class Race {
     }
 
     Outcome outcome() {
-      return new Outcome(side.name(), costs, problem);
+      return new Outcome(side.name(), costs, size, problem);
     }
   }
 }

@@ -47,6 +47,21 @@ final class RegistryProcess {
     return "docker://" + image();
   }
 
+  /** Looks at the image in it, and at how many bytes it keeps. */
+  Contender.Answer answer(Bench bench) {
+    Path scratch = bench.scratch("listing-store");
+    Contender.Answer files =
+        () -> {
+          bench.run(bench.lamina().task("pull", scratch.toString(), image()));
+          try {
+            return Listing.ofStore(scratch, image());
+          } finally {
+            Folders.delete(scratch);
+          }
+        };
+    return files.sizedBy(folder.resolve("data"));
+  }
+
   /** Empties it. */
   void renew() throws IOException, InterruptedException {
     stop();

@@ -4,6 +4,7 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import java.util.OptionalDouble;
  */
 public final class Report {
   private static final String HEADING = "## ";
+
+  private static final double MB = 1 << 20;
 
   private final Path file;
 
@@ -65,12 +68,14 @@ public final class Report {
   }
 
   private static String section(Row row, List<Outcome> outcomes, String conditions) {
+    boolean sizes = outcomes.stream().anyMatch(outcome -> outcome.size() > 0);
     StringBuilder text = new StringBuilder();
     text.append(row.question()).append("\n\n");
-    text.append("| | CPU s | wall s | memory MB | CPU × | wall × | runs |\n");
-    text.append("|---|---:|---:|---:|---:|---:|---:|\n");
+    text.append("| | CPU s | wall s | memory MB |").append(sizes ? " size MB |" : "");
+    text.append(" CPU × | wall × |").append(sizes ? " size × |" : "").append(" runs |\n");
+    text.append("|---|---:|---:|---:|---:|---:|---:|").append(sizes ? "---:|---:|\n" : "\n");
     for (Outcome outcome : outcomes) {
-      text.append(line(outcome, outcomes.get(0)));
+      text.append(line(outcome, outcomes.get(0), sizes));
     }
     text.append('\n');
     for (Target target : row.targets()) {
@@ -82,50 +87,48 @@ public final class Report {
     return text.append(conditions).toString();
   }
 
-  private static String line(Outcome outcome, Outcome reference) {
+  private static String line(Outcome outcome, Outcome reference, boolean sizes) {
     if (!outcome.counts()) {
       String problem = outcome.problem().replaceAll("\\s+", " ").replace("|", "\\|");
-      return String.format("| %s | %s ||||||%n", outcome.name(), shortened(problem));
+      String rest = sizes ? "||||||||" : "||||||";
+      return String.format("| %s | %s %s%n", outcome.name(), shortened(problem), rest);
     }
     Cost median = outcome.median();
-    return String.format(
-        Locale.ROOT,
-        "| %s | %.3f | %.3f | %d | %s | %s | %d |%n",
-        outcome.name(),
-        median.cpu(),
-        median.wall(),
-        median.memory() >> 20,
-        times(outcome.times(reference, Target.Figure.CPU)),
-        times(outcome.times(reference, Target.Figure.WALL)),
-        outcome.costs().size());
+    List<String> cells = new ArrayList<>();
+    cells.add(outcome.name());
+    cells.add(String.format(Locale.ROOT, "%.3f", median.cpu()));
+    cells.add(String.format(Locale.ROOT, "%.3f", median.wall()));
+    cells.add(Long.toString(median.memory() >> 20));
+    if (sizes) {
+      cells.add(outcome.size() == 0 ? "" : String.format(Locale.ROOT, "%.1f", outcome.size() / MB));
+    }
+    cells.add(number(outcome.times(reference, Figure.CPU)));
+    cells.add(number(outcome.times(reference, Figure.WALL)));
+    if (sizes) {
+      OptionalDouble times = outcome.times(reference, Figure.SIZE);
+      cells.add(times.isEmpty() ? "" : String.format(Locale.ROOT, "%.3f", times.getAsDouble()));
+    }
+    cells.add(Integer.toString(outcome.costs().size()));
+    return "| " + String.join(" | ", cells) + " |\n";
   }
 
   private static String line(Target target, List<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) {
-      if (outcome.name().equals(target.side())) {
-        OptionalDouble times = outcome.times(outcomes.get(0), target.figure());
-        String found =
-            times.isEmpty()
-                ? "not measured"
-                : times(times) + (times.getAsDouble() >= target.times() ? ", reached" : ", missed");
-        return String.format(
-            Locale.ROOT,
-            "- Target: %s takes at least %s × as much %s: %s%n",
-            target.side(),
-            times(OptionalDouble.of(target.times())),
-            target.figure().name().toLowerCase(Locale.ROOT),
-            found);
-      }
+    Outcome outcome =
+        outcomes.stream()
+            .filter(each -> each.name().equals(target.side()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no side is called " + target.side()));
+    OptionalDouble found = target.found(outcome, outcomes.get(0));
+    String verdict = "not measured";
+    if (found.isPresent()) {
+      double value = found.getAsDouble();
+      verdict = Target.number(value) + (target.isReached(value) ? ", reached" : ", missed");
     }
-    throw new IllegalArgumentException("no side is called " + target.side());
+    return "- Target: " + target.demand() + ": " + verdict + "\n";
   }
 
-  private static String times(OptionalDouble times) {
-    if (times.isEmpty()) {
-      return "";
-    }
-    double value = times.getAsDouble();
-    return String.format(Locale.ROOT, value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value);
+  private static String number(OptionalDouble value) {
+    return value.isEmpty() ? "" : Target.number(value.getAsDouble());
   }
 
   private static String shortened(String text) {

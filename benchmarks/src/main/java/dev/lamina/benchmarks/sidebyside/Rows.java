@@ -14,6 +14,7 @@ final class Rows {
     rows.addAll(CommitRows.all());
     rows.addAll(RunRows.all());
     rows.addAll(LayerRows.all());
+    rows.addAll(CodecRows.all());
     rows.addAll(ImageRows.all());
     rows.addAll(OpenRows.all());
     rows.addAll(TransferRows.all());

@@ -47,10 +47,11 @@ public final class SideBySide {
     Files.createDirectories(work.resolve("runs"));
     Workloads workloads = new Workloads(work.resolve("workloads"));
     Images images = new Images(work.resolve("workloads"), workloads);
+    Corpora corpora = new Corpora(work.resolve("workloads"), workloads);
     Meter meter = new Meter(work.resolve("output.txt"));
     Peers peers = new Peers();
     Lamina lamina = Lamina.prepare(work, workloads, meter);
-    Bench bench = new Bench(work, workloads, images, peers, meter, lamina);
+    Bench bench = new Bench(work, workloads, images, corpora, peers, meter, lamina);
     Report report = new Report(options.out());
     Race race = new Race(options.rounds(), out);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());

@@ -71,7 +71,7 @@ final class SkopeoSide {
         Set.of(),
         registry::renew,
         List.of(copy(skopeo, source, registry.url())),
-        () -> Stored.listing(bench, registry),
+        registry.answer(bench),
         registry::stop);
   }
 

@@ -45,7 +45,7 @@ final class Stored {
           load(archive);
         },
         List.of("push", store.toString(), registry.image()),
-        () -> listing(bench, registry),
+        registry.answer(bench),
         registry::stop);
   }
 
@@ -78,7 +78,7 @@ final class Stored {
         bench,
         registry::renew,
         List.of("push-blobs", store.toString(), from.image(), registry.image()),
-        () -> listing(bench, registry),
+        registry.answer(bench),
         registry::stop);
   }
 
@@ -91,18 +91,6 @@ final class Stored {
     bench.run(bench.lamina().task("push", store.toString(), registry.image()));
     Folders.delete(store);
     return registry;
-  }
-
-  /** Returns what is in a registry. */
-  static String listing(Bench bench, RegistryProcess registry)
-      throws IOException, InterruptedException {
-    Path scratch = bench.scratch("listing-store");
-    bench.run(bench.lamina().task("pull", scratch.toString(), registry.image()));
-    try {
-      return Listing.ofStore(scratch, registry.image());
-    } finally {
-      Folders.delete(scratch);
-    }
   }
 
   private void load(Path archive) throws IOException, InterruptedException {

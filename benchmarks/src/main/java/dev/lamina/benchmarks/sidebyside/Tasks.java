@@ -42,6 +42,7 @@ final class Tasks {
     switch (words.get(0)) {
       case "build" -> build(rest);
       case "layer" -> layer(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
+      case "compress" -> compress(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "image" -> image(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "commit" -> commit(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "layout" -> layout(Path.of(rest.get(0)), Path.of(rest.get(1)), Path.of(rest.get(2)));
@@ -75,6 +76,15 @@ final class Tasks {
     }
     String sums = written.diffId() + "\nsha256:" + HexFormat.of().formatHex(digest.digest()) + "\n";
     Files.writeString(out.resolve("sums"), sums);
+  }
+
+  /** A file in memory to a gzip file, on one thread. */
+  private static void compress(Path file, Path out, String format) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try (OutputStream compressed =
+        Compressor.of(options(format)).withParallelism(1).open(Files.newOutputStream(out))) {
+      compressed.write(bytes);
+    }
   }
 
   /** A folder to an image in an OCI layout. */
@@ -163,6 +173,8 @@ final class Tasks {
       case "none" -> CompressionOptions.none();
       case "gzip" -> CompressionOptions.gzip(GzipLevel.DEFAULT);
       case "gzip-fast" -> CompressionOptions.gzip(GzipLevel.FAST);
+      case "jdk-1" -> CompressionOptions.jdkGzip(1);
+      case "jdk-6" -> CompressionOptions.jdkGzip(6);
       case "zstd" -> CompressionOptions.zstd(3);
       default -> throw new IOException(format + ": unknown format");
     };

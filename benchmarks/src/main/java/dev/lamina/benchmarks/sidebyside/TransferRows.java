@@ -162,7 +162,7 @@ final class TransferRows {
         docker.daemons(),
         registry::renew,
         List.of(docker.command("push", "-q", registry.image())),
-        () -> Stored.listing(bench, registry),
+        registry.answer(bench),
         () -> {
           registry.stop();
           bench.run(docker.command("image", "rm", "-f", Images.NAME, registry.image()));

@@ -109,6 +109,11 @@ final class WarmContender implements Contender {
   }
 
   @Override
+  public long size() throws IOException {
+    return answer.size();
+  }
+
+  @Override
   public void close() throws IOException, InterruptedException {
     process.destroyForcibly();
     cleanUp.run();

@@ -20,7 +20,7 @@ class RaceTest {
     List<Outcome> outcomes = race(side("a", 1, "same"), side("b", 3, "same"));
 
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
-    assertThat(outcomes.get(1).times(outcomes.get(0), Target.Figure.CPU)).hasValue(3);
+    assertThat(outcomes.get(1).times(outcomes.get(0), Figure.CPU)).hasValue(3);
   }
 
   @Test

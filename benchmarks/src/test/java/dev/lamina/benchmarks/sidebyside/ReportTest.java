@@ -38,7 +38,7 @@ class ReportTest {
     assertThat(file)
         .content()
         .contains("| peer | 12.000 | 1.000 | 3 | 12.0 | 1.00 | 1 |")
-        .contains("- Target: peer takes at least 10.0 × as much cpu: 12.0, reached");
+        .contains("- Target: peer takes at least 10.0 × as much CPU: 12.0, reached");
   }
 
   @Test
@@ -47,14 +47,46 @@ class ReportTest {
 
     new Report(file).put(ROW, outcomes(0.5), "");
 
-    assertThat(file).content().contains("× as much cpu: 0.50, missed");
+    assertThat(file).content().contains("× as much CPU: 0.50, missed");
+  }
+
+  @Test
+  void sizesAreSaidWhereSomethingWasMade() throws Exception {
+    Path file = folder.resolve("RESULTS.md");
+    Row row =
+        new Row("codec", "Bytes.", List.of(Target.size("peer", 1 / 1.02)), bench -> List.of());
+    List<Outcome> outcomes =
+        List.of(
+            new Outcome("Lamina", List.of(new Cost(1, 1, 1 << 20)), 2 << 20, ""),
+            new Outcome("peer", List.of(new Cost(4, 1, 3 << 20)), 1 << 20, ""));
+
+    new Report(file).put(row, outcomes, "");
+
+    assertThat(file)
+        .content()
+        .contains("| | CPU s | wall s | memory MB | size MB | CPU × | wall × | size × | runs |")
+        .contains("| peer | 4.000 | 1.000 | 3 | 1.0 | 4.00 | 1.00 | 0.500 | 1 |")
+        .contains("- Target: peer takes at least 0.98 × as much size: 0.50, missed");
+  }
+
+  @Test
+  void limitHoldsForASideAlone() throws Exception {
+    Path file = folder.resolve("RESULTS.md");
+    Row row =
+        new Row("noop", "Nothing.", List.of(Target.atMost("peer", 0.003)), bench -> List.of());
+
+    new Report(file).put(row, outcomes(1), "");
+
+    assertThat(file)
+        .content()
+        .contains("- Target: peer takes no more than 0.0030 s wall: 1.00, missed");
   }
 
   @Test
   void problemStandsInThePlaceOfFigures() throws Exception {
     Path file = folder.resolve("RESULTS.md");
     List<Outcome> outcomes =
-        List.of(outcomes(1).get(0), new Outcome("peer", List.of(), "failed: a | b\nc"));
+        List.of(outcomes(1).get(0), new Outcome("peer", List.of(), 0, "failed: a | b\nc"));
 
     new Report(file).put(ROW, outcomes, "");
 
@@ -66,7 +98,7 @@ class ReportTest {
 
   private static List<Outcome> outcomes(double peer) {
     return List.of(
-        new Outcome("Lamina", List.of(new Cost(1, 1, 1 << 20)), ""),
-        new Outcome("peer", List.of(new Cost(peer, 1, 3 << 20)), ""));
+        new Outcome("Lamina", List.of(new Cost(1, 1, 1 << 20)), 0, ""),
+        new Outcome("peer", List.of(new Cost(peer, 1, 3 << 20)), 0, ""));
   }
 }
