@@ -2,6 +2,7 @@
 package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,25 @@ record Bench(
     Peers peers,
     Meter meter,
     Lamina lamina) {
+  /** Returns one that works in a folder, which it makes. */
+  static Bench open(Path folder) throws IOException, InterruptedException {
+    Path work = folder.toAbsolutePath().normalize();
+    Files.createDirectories(work.resolve("runs"));
+    Path made = work.resolve("workloads");
+    Workloads workloads = new Workloads(made);
+    Images images = new Images(made, workloads);
+    Corpora corpora = new Corpora(made, workloads);
+    Meter meter = new Meter(work.resolve("output.txt"));
+    Lamina lamina = Lamina.prepare(work, workloads, meter);
+    return new Bench(work, workloads, images, corpora, new Peers(), meter, lamina);
+  }
+
+  /** Returns the same whose running JVMs have more options. */
+  Bench withWorkerOptions(List<String> options) {
+    return new Bench(
+        work, workloads, images, corpora, peers, meter, lamina.withWorkerOptions(options));
+  }
+
   /** Runs a command that isn't measured. */
   void run(List<String> command) throws IOException, InterruptedException {
     Cost unused = meter.run(command, Set.of());

@@ -14,9 +14,16 @@ import java.util.Set;
  */
 final class Lamina {
   private final Path archive;
+  private final List<String> workerOptions;
 
-  private Lamina(Path archive) {
+  private Lamina(Path archive, List<String> workerOptions) {
     this.archive = archive;
+    this.workerOptions = List.copyOf(workerOptions);
+  }
+
+  /** Returns the same whose running JVMs have more options. */
+  Lamina withWorkerOptions(List<String> options) {
+    return new Lamina(archive, options);
   }
 
   /** Makes the archive of classes, which a JVM uses if it fits. */
@@ -28,7 +35,7 @@ final class Lamina {
     command.addAll(List.of(Task.class.getName(), "build", "--progress", "none", "--context"));
     command.add(workloads.tiny().toString());
     Cost unused = meter.run(command, Set.of());
-    return new Lamina(archive);
+    return new Lamina(archive, List.of());
   }
 
   /** Returns the command that does a task of {@link Tasks} in a new JVM. */
@@ -51,7 +58,9 @@ final class Lamina {
 
   /** Returns the command that starts a JVM which is told tasks one after the other. */
   List<String> worker() {
-    return main("-XX:SharedArchiveFile=" + archive, Worker.class);
+    List<String> command = main("-XX:SharedArchiveFile=" + archive, Worker.class);
+    command.addAll(1, workerOptions);
+    return command;
   }
 
   /** Returns the command that does a task in a new JVM without the archive of classes. */

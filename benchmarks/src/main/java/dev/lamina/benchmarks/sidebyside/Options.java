@@ -28,13 +28,14 @@ record Options(int rounds, int minutes, Path work, Path out, boolean list, List<
   /**
    * Reads a command line.
    *
+   * @param results the file of results, if it says none
    * @throws IllegalArgumentException if it can't be understood
    */
-  static Options parse(List<String> words, List<Row> all) {
+  static Options parse(List<String> words, List<Row> all, Path results) {
     int rounds = ROUNDS;
     int minutes = MINUTES;
     Path work = Path.of("benchmarks/target/side-by-side");
-    Path out = Path.of("benchmarks/RESULTS.md");
+    Path out = results;
     boolean list = false;
     List<Row> rows = new ArrayList<>();
     Deque<String> rest = new ArrayDeque<>(words);

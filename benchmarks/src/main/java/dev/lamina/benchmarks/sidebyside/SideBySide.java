@@ -4,7 +4,6 @@ package dev.lamina.benchmarks.sidebyside;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,8 @@ public final class SideBySide {
       their root: DIR must be below it.
       """;
 
+  private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
+
   private SideBySide() {}
 
   /** Runs what the arguments say; exits 2 if they can't be understood. */
@@ -27,7 +28,7 @@ public final class SideBySide {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Options options;
     try {
-      options = Options.parse(List.of(arguments), Rows.all());
+      options = Options.parse(List.of(arguments), Rows.all(), RESULTS);
     } catch (IllegalArgumentException e) {
       System.err.println("side-by-side: " + e.getMessage());
       System.err.print(USAGE);
@@ -43,15 +44,7 @@ public final class SideBySide {
 
   private static void run(Options options, PrintStream out)
       throws IOException, InterruptedException {
-    Path work = options.work().toAbsolutePath().normalize();
-    Files.createDirectories(work.resolve("runs"));
-    Workloads workloads = new Workloads(work.resolve("workloads"));
-    Images images = new Images(work.resolve("workloads"), workloads);
-    Corpora corpora = new Corpora(work.resolve("workloads"), workloads);
-    Meter meter = new Meter(work.resolve("output.txt"));
-    Peers peers = new Peers();
-    Lamina lamina = Lamina.prepare(work, workloads, meter);
-    Bench bench = new Bench(work, workloads, images, corpora, peers, meter, lamina);
+    Bench bench = Bench.open(options.work());
     Report report = new Report(options.out());
     Race race = new Race(options.rounds(), out);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());
@@ -62,11 +55,11 @@ public final class SideBySide {
       long share = now + Math.max(0, end - now) / left--;
       try {
         List<Outcome> outcomes = race.run(row.cast().sides(bench), share);
-        report.put(row, outcomes, Conditions.describe(options, peers));
+        report.put(row, outcomes, Conditions.describe(options, bench.peers()));
       } catch (IOException e) {
         out.println("  failed: " + e.getMessage());
       }
-      Folders.renew(work.resolve("runs"));
+      Folders.renew(bench.scratch(""));
     }
   }
 }

@@ -2,19 +2,27 @@
 package dev.lamina.benchmarks.sidebyside;
 
 import com.google.gson.Gson;
+import dev.lamina.benchmarks.profile.Profile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Lamina in a JVM that runs already and has done the work before: a {@link Worker}. */
 final class WarmContender implements Contender {
-  /** Of processor time: on a busy machine the compilers get as far as on another. */
+  /** At least, of processor time: on a busy machine the compilers get as far as on another. */
   private static final double WARM_UP_SECONDS = 5;
 
-  private static final int WARM_UP_RUNS = 1_000;
+  private static final double MOST_WARM_UP_SECONDS = 15;
+  private static final int WARM_UP_RUNS = 5_000;
+
+  /** Below this share of the processor time the compilers have done what they can. */
+  private static final double COMPILING = 0.05;
+
   private static final double MEASURED_SECONDS = 0.3;
 
   private final Step preparation;
@@ -50,20 +58,36 @@ final class WarmContender implements Contender {
         new ProcessBuilder(lamina.worker()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     WarmContender contender = new WarmContender(process, preparation, words, answer, cleanUp);
     try {
-      double taken = 0;
-      double last = 0;
-      for (int i = 0; i < WARM_UP_RUNS && taken < WARM_UP_SECONDS; i++) {
-        contender.prepare();
-        Cost cost = contender.run();
-        last = cost.wall();
-        taken += cost.cpu();
-      }
-      contender.repeats = Math.max(1, (int) (MEASURED_SECONDS / last));
+      contender.warmUp();
       return contender;
     } catch (IOException | InterruptedException e) {
       contender.close();
       throw e;
     }
+  }
+
+  /** Works until the compilers are quiet, or so long that a program would not wait for them. */
+  private void warmUp() throws IOException, InterruptedException {
+    double taken = 0;
+    double wall = 0;
+    double window = 0;
+    double compiling = 0;
+    for (int i = 0; i < WARM_UP_RUNS && taken < MOST_WARM_UP_SECONDS; i++) {
+      preparation.run();
+      Worker.Reply reply = order(words, 1);
+      wall = reply.wall() / 1e9;
+      taken += reply.cpu() / 1e9;
+      window += reply.cpu();
+      compiling += reply.compiling();
+      if (window > 1e9) {
+        if (taken >= WARM_UP_SECONDS && compiling < COMPILING * window) {
+          break;
+        }
+        window = 0;
+        compiling = 0;
+      }
+    }
+    repeats = Math.max(1, (int) (MEASURED_SECONDS / wall));
   }
 
   @Override
@@ -81,7 +105,7 @@ final class WarmContender implements Contender {
       if (i > 0) {
         preparation.run();
       }
-      Worker.Reply reply = order(repeats / orders);
+      Worker.Reply reply = order(words, repeats / orders);
       cpu += reply.cpu();
       wall += reply.wall();
     }
@@ -89,8 +113,24 @@ final class WarmContender implements Contender {
     return new Cost(cpu / nanos, wall / nanos, ProcessTable.peakMemory(process.pid()));
   }
 
-  private Worker.Reply order(int times) throws IOException {
-    tasks.write(gson.toJson(new Worker.Order(words, times)) + "\n");
+  /**
+   * Works for so much processor time, and returns where it went.
+   *
+   * @param file for the JVM to write to
+   */
+  Profile profile(Path file, double seconds) throws IOException, InterruptedException {
+    var unusedStart = order(List.of(Worker.LOOK), 1);
+    int times = preparation == NOTHING ? repeats : 1;
+    for (double taken = 0; taken < seconds; ) {
+      preparation.run();
+      taken += order(words, times).cpu() / 1e9 * times;
+    }
+    var unusedEnd = order(List.of(Worker.TELL, file.toString()), 1);
+    return gson.fromJson(Files.readString(file), Profile.class);
+  }
+
+  private Worker.Reply order(List<String> what, int times) throws IOException {
+    tasks.write(gson.toJson(new Worker.Order(what, times)) + "\n");
     tasks.flush();
     String line = replies.readLine();
     if (line == null) {
