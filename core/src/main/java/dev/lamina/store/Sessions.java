@@ -118,13 +118,21 @@ final class Sessions {
     }
     try (DirectoryStream<Path> sessions = Files.newDirectoryStream(folder)) {
       for (Path session : sessions) {
-        try (DirectoryStream<Path> leases = Files.newDirectoryStream(session, LEASE + "*")) {
-          for (Path lease : leases) {
-            Instant began = modifiedOrNull(lease);
-            oldest = earlier(oldest, began);
-          }
-        }
+        oldest = earlier(oldest, oldestLeaseOrNull(session));
       }
+    }
+    return oldest;
+  }
+
+  @Nullable
+  private static Instant oldestLeaseOrNull(Path session) throws IOException {
+    Instant oldest = null;
+    try (DirectoryStream<Path> leases = Files.newDirectoryStream(session, LEASE + "*")) {
+      for (Path lease : leases) {
+        oldest = earlier(oldest, modifiedOrNull(lease));
+      }
+    } catch (NoSuchFileException e) {
+      return null; // its store has been closed meanwhile, and with it each lease
     }
     return oldest;
   }
