@@ -18,8 +18,9 @@ import java.util.OptionalLong;
  * leaving it.
  *
  * <p>Names are looked up as BuildKit does for RUN: {@code UID:GID} needs no entry and has no
- * additional groups; a lone number without an entry has group 0; a name without an entry is an
- * error.
+ * additional groups, and {@code root} is such a number there; a lone number without an entry has
+ * group 0; a name without an entry is an error. A number is never a name. Who has an entry without
+ * a home has an empty {@code HOME}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -111,8 +112,8 @@ public final class UserDatabase {
     String userPart = colon < 0 ? user : user.substring(0, colon);
     String groupPart = colon < 0 ? "" : user.substring(colon + 1);
     OptionalLong uid = number(userPart);
-    if (uid.isPresent() && number(groupPart).isPresent()) {
-      return process(uid.getAsLong(), number(groupPart).getAsLong(), List.of());
+    if (known(userPart).isPresent() && known(groupPart).isPresent()) {
+      return process(known(userPart).getAsLong(), known(groupPart).getAsLong(), List.of());
     }
     Optional<User> entry = userPart.isEmpty() ? find("0") : find(userPart);
     if (entry.isEmpty() && uid.isEmpty()) {
@@ -132,8 +133,7 @@ public final class UserDatabase {
     OptionalLong uid = number(nameOrUid);
     return users.stream()
         .filter(
-            user ->
-                user.name().equals(nameOrUid) || (uid.isPresent() && user.uid() == uid.getAsLong()))
+            user -> uid.isPresent() ? user.uid() == uid.getAsLong() : user.name().equals(nameOrUid))
         .findFirst();
   }
 
@@ -143,8 +143,9 @@ public final class UserDatabase {
         groups.stream()
             .filter(
                 group ->
-                    group.name().equals(nameOrGid)
-                        || (number.isPresent() && group.gid() == number.getAsLong()))
+                    number.isPresent()
+                        ? group.gid() == number.getAsLong()
+                        : group.name().equals(nameOrGid))
             .findFirst();
     if (entry.isEmpty() && number.isEmpty()) {
       throw new RunException(
@@ -159,11 +160,13 @@ public final class UserDatabase {
 
   /** The primary group is one of the additional ones too, as containerd has it. */
   private ProcessUser process(long uid, long gid, List<Long> additional) {
-    List<Long> groupIds = new ArrayList<>(List.of(gid));
-    additional.stream().filter(group -> !groupIds.contains(group)).forEach(groupIds::add);
+    List<Long> groupIds = new ArrayList<>(additional);
+    if (!groupIds.contains(gid)) {
+      groupIds.add(0, gid);
+    }
     String home =
-        users.stream().filter(user -> user.uid() == uid).map(User::home).findFirst().orElse("");
-    return new ProcessUser(uid, gid, groupIds, home.isEmpty() ? "/" : home);
+        users.stream().filter(user -> user.uid() == uid).map(User::home).findFirst().orElse("/");
+    return new ProcessUser(uid, gid, groupIds, home);
   }
 
   private static long requireInRange(String what, long id) throws RunException {
@@ -172,6 +175,11 @@ public final class UserDatabase {
           "user or group " + what + ": expected at most " + MAX_ID + ", found " + id);
     }
     return id;
+  }
+
+  /** Returns the id that needs no entry beside another such: a number, or that of root. */
+  private static OptionalLong known(String text) {
+    return text.equals("root") ? OptionalLong.of(0) : number(text);
   }
 
   private static OptionalLong number(String text) {

@@ -11,9 +11,11 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
+import dev.lamina.spi.ProcessUser;
 import dev.lamina.spi.RunException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,5 +79,33 @@ class UserDatabaseTest {
 
     assertThatThrownBy(() -> users.resolve("over")).isInstanceOf(RunException.class);
     assertThatThrownBy(() -> users.resolve("4294967296")).isInstanceOf(RunException.class);
+  }
+
+  /** As runc and BuildKit's executor have it in Docker Engine 28.5. */
+  @Test
+  void numbersAreNoNames() throws Exception {
+    UserDatabase users = UserDatabase.of(passwd("77:x:5:6::/:\nseven:x:77:9::/seven:\n"));
+
+    assertThat(users.resolve("77")).isEqualTo(new ProcessUser(77, 9, List.of(9L), "/seven"));
+    assertThat(users.resolve("5")).isEqualTo(new ProcessUser(5, 6, List.of(6L), "/"));
+  }
+
+  @Test
+  void rootNeedsNoEntryBesideAGroupThatNeedsNone() throws Exception {
+    UserDatabase users = UserDatabase.of(FileTree.empty());
+
+    assertThat(users.resolve("root:root").uid()).isZero();
+    assertThat(users.resolve("root:5").gid()).isEqualTo(5);
+    assertThat(users.resolve("7:root").gid()).isZero();
+    assertThatThrownBy(() -> users.resolve("root")).isInstanceOf(RunException.class);
+  }
+
+  @Test
+  void anEntryWithoutAHomeIsNoEntryWithASlash() throws Exception {
+    UserDatabase users = UserDatabase.of(passwd("short:x:3:4\nnone:x:5:6:::/bin/sh\n"));
+
+    assertThat(users.resolve("short").home()).isEmpty();
+    assertThat(users.resolve("none").home()).isEmpty();
+    assertThat(users.resolve("9").home()).isEqualTo("/");
   }
 }
