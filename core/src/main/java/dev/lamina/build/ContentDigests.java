@@ -19,9 +19,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nullable;
 
 /**
- * Digests contents, and remembers the digests of host files from build to build, so that a file is
- * read again only when its size, times or inode are other than they were. What is remembered is in
- * a folder, a file for each context; deleting it costs time only.
+ * Digests contents, and remembers the digests of host files from build to build, and where they
+ * stand in layers, so that a file is read again only when its size, times or inode are other than
+ * they were. What is remembered is in a folder, a file for each context; deleting it costs time
+ * only.
  *
  * <p>Safe for use by several threads.
  */
@@ -86,6 +87,19 @@ final class ContentDigests {
     bytesRead.addAndGet(file.size());
     if (file.version().isTelling() && file.version().isBefore(before)) {
       table(file.folder()).put(file.version(), digest);
+    }
+  }
+
+  /** Returns where a content stands in a layer that was made of it, or null. */
+  @Nullable
+  LayerPlace placeOrNull(HostContent file) throws IOException {
+    return file.version().isTelling() ? table(file.folder()).placeOrNull(file.version()) : null;
+  }
+
+  /** Remembers where a content stands, if its digest is remembered too. */
+  void learn(HostContent file, LayerPlace place) throws IOException {
+    if (file.version().isTelling()) {
+      table(file.folder()).put(file.version(), place);
     }
   }
 

@@ -2,10 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.context.HostContent;
-import dev.lamina.fs.Change;
-import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
-import dev.lamina.fs.Node;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,24 +40,13 @@ final class LaterDigests {
     return unknown.isEmpty();
   }
 
-  /** Returns changes with the same contents, of which the unknown ones are digested when read. */
-  synchronized Changes watching(Changes changes) {
-    Instant before = digests.oldest();
-    Changes.Builder watching = Changes.builder();
-    for (Change change : changes) {
-      boolean isUnknown =
-          change instanceof Change.Put put
-              && put.node() instanceof Node.File file
-              && unknown.contains(file.content());
-      watching.add(isUnknown ? watching((Change.Put) change, before) : change);
+  /** Returns a content, which is digested when it is read if it is an unknown one. */
+  synchronized Content watching(Content content) {
+    if (!unknown.contains(content)) {
+      return content;
     }
-    return watching.build();
-  }
-
-  private Change watching(Change.Put put, Instant before) {
-    Content content = ((Node.File) put.node()).content();
-    Content digested = new DigestedContent(content, digest -> found(content, digest, before));
-    return new Change.Put(put.path(), Node.file(put.node().metadata(), digested));
+    Instant before = digests.oldest();
+    return new DigestedContent(content, digest -> found(content, digest, before));
   }
 
   private synchronized void found(Content content, String digest, Instant before)

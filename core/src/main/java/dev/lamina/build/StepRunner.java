@@ -4,6 +4,7 @@ package dev.lamina.build;
 import dev.lamina.event.BuildEvent;
 import dev.lamina.event.StepInfo;
 import dev.lamina.fs.Changes;
+import dev.lamina.fs.Content;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.LayerWork;
@@ -166,7 +167,7 @@ final class StepRunner {
       LayerWork work,
       StepInfo info,
       String reason,
-      UnaryOperator<Changes> readers)
+      UnaryOperator<Content> readers)
       throws IOException, InterruptedException {
     services.events().tell(new BuildEvent.StepStarted(info, reason));
     long start = System.nanoTime();
@@ -214,18 +215,21 @@ final class StepRunner {
   }
 
   private CacheRecord make(
-      StageState before, LayerWork work, StepInfo info, UnaryOperator<Changes> readers)
+      StageState before, LayerWork work, StepInfo info, UnaryOperator<Content> readers)
       throws IOException, InterruptedException {
     StageState on = work.isIndependent() ? StageState.empty() : before;
     try (OverlayFileSystem fileSystem = files(on);
         LayerExecution execution =
-            new LayerExecution(services, info, fileSystem, on.layers(), sources)) {
+            new LayerExecution(services, info, fileSystem, on.layers(), sources);
+        LayerContents contents =
+            new LayerContents(services.digests(), services.store().layers(), readers)) {
       work.execute(execution);
       Changes changes = work.isCheck() ? Changes.none() : fileSystem.changes();
       if (services.request().isReproducible()) {
         changes = Timestamps.clamp(changes, services.request().epoch().orElseThrow());
       }
-      Layer layer = services.store().layers().commit(readers.apply(changes));
+      Layer layer = services.store().layers().commit(changes, contents);
+      contents.committed(layer.diffId());
       if (!services.request().isReproducible()) { // else its times are not those the engine has
         execution.committed(layer);
       }

@@ -2,6 +2,7 @@
 package dev.lamina.layer;
 
 import dev.lamina.fs.Change;
+import dev.lamina.fs.Content;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -20,6 +21,7 @@ final class ChangeWriter implements Change.Visitor<ChangeWriter.Step> {
 
   private final TarWriter tar;
   private final IndexBuilder index;
+  private final LayerWriter.Contents contents;
   private final Map<TreePath, Metadata> written = new HashMap<>(); // what links may point to
 
   /** What writes one entry. */
@@ -27,9 +29,10 @@ final class ChangeWriter implements Change.Visitor<ChangeWriter.Step> {
     void run() throws IOException;
   }
 
-  ChangeWriter(TarWriter tar, IndexBuilder index) {
+  ChangeWriter(TarWriter tar, IndexBuilder index, LayerWriter.Contents contents) {
     this.tar = tar;
     this.index = index;
+    this.contents = contents;
   }
 
   void write(Change change) throws IOException {
@@ -109,7 +112,9 @@ final class ChangeWriter implements Change.Visitor<ChangeWriter.Step> {
     @Override
     public Step file(Node.File file) {
       return () -> {
-        tar.write(TarEntry.file(name(), file.metadata(), file.size()), file.content());
+        Content content = contents.reading(file.content());
+        tar.write(TarEntry.file(name(), file.metadata(), file.size()), content);
+        contents.written(content, tar.dataOffset());
         index.file(path, file.metadata(), tar.dataOffset(), file.size());
         written.put(path, file.metadata());
       };

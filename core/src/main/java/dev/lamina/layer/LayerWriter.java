@@ -3,6 +3,7 @@ package dev.lamina.layer;
 
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
+import dev.lamina.fs.Content;
 import dev.lamina.oci.Digest;
 import dev.lamina.tar.TarFormatException;
 import dev.lamina.tar.TarWriter;
@@ -32,6 +33,28 @@ public final class LayerWriter {
    */
   public record Written(Digest diffId, long size, LayerIndex index) {}
 
+  /** Sees each file's content before and after it is written, on the thread that writes. */
+  public interface Contents {
+    /** Contents that are read as they are. */
+    Contents PLAIN = new Contents() {};
+
+    /**
+     * Returns what a content is read from: the same bytes, by way of somebody who looks at them or
+     * has them elsewhere too.
+     */
+    default Content reading(Content content) throws IOException {
+      return content;
+    }
+
+    /**
+     * Hears where a content stands now.
+     *
+     * @param content what {@link #reading} returned
+     * @param offset where it begins in the tar
+     */
+    default void written(Content content, long offset) {}
+  }
+
   /**
    * Writes a layer. {@code out} is neither flushed nor closed.
    *
@@ -40,11 +63,23 @@ public final class LayerWriter {
    * @throws IOException if a content can't be read, or the stream not written
    */
   public static Written write(Changes changes, OutputStream out) throws IOException {
+    return write(changes, Contents.PLAIN, out);
+  }
+
+  /**
+   * Writes a layer as {@link #write(Changes, OutputStream)} does.
+   *
+   * @param contents sees its files
+   * @throws LayerFormatException if the changes hold what a layer can't
+   * @throws IOException if a content can't be read, or the stream not written
+   */
+  public static Written write(Changes changes, Contents contents, OutputStream out)
+      throws IOException {
     DigestOutputStream digesting = new DigestOutputStream(out, Digest.hasher("sha256"));
     TarWriter tar = TarWriter.over(digesting);
     IndexBuilder index = new IndexBuilder();
     try {
-      ChangeWriter writer = new ChangeWriter(tar, index);
+      ChangeWriter writer = new ChangeWriter(tar, index, contents);
       for (Change change : changes) {
         writer.write(change);
       }

@@ -55,8 +55,18 @@ public final class LayerStore {
    * @throws LayerFormatException if the changes hold what a layer can't
    */
   public Layer commit(Changes changes) throws IOException {
+    return commit(changes, LayerWriter.Contents.PLAIN);
+  }
+
+  /**
+   * Writes changes as a layer, as {@link #commit(Changes)} does.
+   *
+   * @param contents sees its files
+   * @throws LayerFormatException if the changes hold what a layer can't
+   */
+  public Layer commit(Changes changes, LayerWriter.Contents contents) throws IOException {
     try (Staged staged = storage.stage()) {
-      LayerWriter.Written written = LayerWriter.write(changes, staged);
+      LayerWriter.Written written = LayerWriter.write(changes, contents, staged);
       files.putIndex(written.diffId(), written.index());
       blobs.publish(staged, written.diffId(), written.size());
       return require(written.diffId());
@@ -205,6 +215,11 @@ public final class LayerStore {
       throw new BlobNotFoundException("layer", diffId);
     }
     return layer.get();
+  }
+
+  /** Opens a layer's uncompressed bytes for many reads if the store has them. */
+  public Optional<OpenContent> openTar(Digest diffId) throws IOException {
+    return files.openTar(diffId);
   }
 
   private Layer layer(Digest diffId, Content tar) {

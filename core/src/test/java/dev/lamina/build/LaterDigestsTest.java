@@ -93,7 +93,14 @@ class LaterDigestsTest {
     assertThat(later.areAllRemembered()).isFalse();
     assertThat(content.read).isZero();
 
-    var unused = LayerWriter.write(later.watching(put(content)), OutputStream.nullOutputStream());
+    LayerWriter.Contents watching =
+        new LayerWriter.Contents() {
+          @Override
+          public Content reading(Content each) {
+            return later.watching(each);
+          }
+        };
+    var unused = LayerWriter.write(put(content), watching, OutputStream.nullOutputStream());
 
     assertThat(declared(later::of, Map.of("text", content)))
         .containsExactly(input("text"))

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Dockerfile;
+import dev.lamina.fs.Change;
+import dev.lamina.fs.Node;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -127,6 +133,91 @@ class RebuildLawsTest {
     StoredImage second = build(dockerfile, BuildRequest::withoutCache);
     assertThat(second.layers()).isEqualTo(first.layers());
     assertThat(counts.opens.get()).isLessThanOrEqualTo(FILES + 1);
+  }
+
+  @Test
+  void buildAfterAChangeOpensTheChangedFileAlone() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY app /app\n";
+    StoredImage first = build(dockerfile);
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    for (int i = 0; i < 3; i++) { // what is taken from the layer before is in the next one too
+      Files.writeString(folder.resolve("context/app/d0/f0"), "change " + i);
+      counts.reset();
+      StoredImage changed = build(dockerfile);
+      assertThat(changed.id()).isNotEqualTo(first.id());
+      assertThat(contents(changed)).isEqualTo(contentsOfContext());
+      assertThat(counts.opens.get())
+          .as("files opened: .dockerignore, the file for its digest and for the layer")
+          .isLessThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void filesOfALayerAreReadForAnotherStepFromThere() throws Exception {
+    StoredImage first = build("FROM scratch\nCOPY app /app\n");
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    counts.reset();
+    StoredImage other = build("FROM scratch\nCOPY --chown=5:5 app /\n");
+    assertThat(contents(other)).isEqualTo(contents(first));
+    assertThat(counts.opens.get()).as(".dockerignore alone").isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void layerThatIsDamagedDoesNotPassThatOn() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY app /app\n";
+    StoredImage first = build(dockerfile);
+    Path blob = blob(first);
+    byte[] bytes = Files.readAllBytes(blob);
+    int place = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("file 77");
+    bytes[place] ^= 1;
+    Files.write(blob, bytes);
+    Files.writeString(folder.resolve("context/app/d0/f0"), "change");
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    counts.reset();
+    assertThat(contents(build(dockerfile))).isEqualTo(contentsOfContext());
+    assertThat(counts.opens.get()).as("f77 too").isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void filesOfALayerThatIsGoneOrCutOffAreReadFromTheContext() throws Exception {
+    String dockerfile = "FROM scratch\nCOPY app /app\n";
+    Path blob = blob(build(dockerfile));
+    Files.write(blob, Arrays.copyOf(Files.readAllBytes(blob), 5_000));
+    Files.writeString(folder.resolve("context/app/d0/f0"), "change");
+    StoredImage second = build(dockerfile);
+    assertThat(contents(second)).isEqualTo(contentsOfContext());
+
+    Files.delete(blob(second));
+    Files.writeString(folder.resolve("context/app/d0/f0"), "another change");
+    assertThat(contents(build(dockerfile))).isEqualTo(contentsOfContext());
+  }
+
+  private Path blob(StoredImage image) {
+    return folder.resolve("store/blobs/sha256").resolve(image.layers().get(0).diffId().hex());
+  }
+
+  /** Returns the files of an image's first layer, by their last names, which differ. */
+  private Map<String, String> contents(StoredImage image) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (LocalStore store = LocalStore.open(folder.resolve("store"))) {
+      for (Change change : store.layers().require(image.layers().get(0).diffId()).changes()) {
+        if (change instanceof Change.Put put && put.node() instanceof Node.File file) {
+          byte[] bytes = file.content().toByteArray();
+          contents.put(put.path().name(), new String(bytes, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return contents;
+  }
+
+  private Map<String, String> contentsOfContext() throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder.resolve("context/app"))) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        contents.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return contents;
   }
 
   @Test
