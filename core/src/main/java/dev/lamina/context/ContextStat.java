@@ -19,9 +19,12 @@ final class ContextStat {
 
   private ContextStat() {}
 
-  /** Looks at a file; where the file system is no Unix one, modes are those Docker takes. */
+  /**
+   * Looks at a file, whoever owns it: in a context it is root's. Where the file system is no Unix
+   * one, modes are those Docker takes.
+   */
   static HostStat of(Path file, boolean unix) throws IOException {
-    return unix ? HostStat.read(file) : ofBasic(file);
+    return unix ? HostStat.readOfAnyOwner(file) : ofBasic(file);
   }
 
   /**

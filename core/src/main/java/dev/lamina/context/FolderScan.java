@@ -158,7 +158,7 @@ final class FolderScan {
 
   private Content content(HostEntry entry) {
     FileVersion version = FileVersion.of(entry.stat());
-    return version.size() == 0 ? Content.empty() : HostFile.of(folder, entry, version);
+    return version.size() == 0 ? Content.empty() : new HostFile(folder, entry, version);
   }
 
   /** Reads a directory in a pool of threads. */

@@ -173,7 +173,7 @@ class SwappedFolderTest {
     if (back) {
       swap.back();
     }
-    HostFile content = HostFile.of(folder, file, FileVersion.of(file.stat()));
+    HostFile content = new HostFile(folder, file, FileVersion.of(file.stat()));
 
     assertThatThrownBy(content::toByteArray)
         .isInstanceOf(IOException.class)

@@ -36,8 +36,10 @@ public record HostStat(
     long size,
     Instant modified,
     Instant changed) {
-  private static final String ATTRIBUTES =
-      "unix:mode,uid,gid,nlink,dev,ino,rdev,size,lastModifiedTime,ctime";
+  /** Each name costs: it is looked up for each file. */
+  private static final String OF_ANY_OWNER = "unix:mode,nlink,dev,ino,size,lastModifiedTime,ctime";
+
+  private static final String ATTRIBUTES = OF_ANY_OWNER + ",uid,gid,rdev";
 
   /** What a file of Linux can be. */
   public enum Type {
@@ -77,16 +79,35 @@ public record HostStat(
    */
   public static HostStat read(Path file) throws IOException {
     Map<String, Object> a = Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+    long uid = number(a, "uid") & 0xFFFFFFFFL;
+    long gid = number(a, "gid") & 0xFFFFFFFFL;
+    return of(a, uid, gid, number(a, "rdev"));
+  }
+
+  /**
+   * Looks at a file as {@link #read} does, for somebody who doesn't ask whose it is: owner and
+   * group are 0 whatever they are.
+   */
+  public static HostStat readOfAnyOwner(Path file) throws IOException {
+    Map<String, Object> a = Files.readAttributes(file, OF_ANY_OWNER, LinkOption.NOFOLLOW_LINKS);
+    HostStat stat = of(a, 0, 0, 0);
+    return switch (stat.type) {
+      case BLOCK_DEVICE, CHARACTER_DEVICE -> of(a, 0, 0, read(file).rdev);
+      default -> stat;
+    };
+  }
+
+  private static HostStat of(Map<String, Object> a, long uid, long gid, long rdev) {
     int mode = (int) number(a, "mode");
     return new HostStat(
         Type.of(mode),
         mode & 07777,
-        number(a, "uid") & 0xFFFFFFFFL,
-        number(a, "gid") & 0xFFFFFFFFL,
+        uid,
+        gid,
         (int) number(a, "nlink"),
         number(a, "dev"),
         number(a, "ino"),
-        number(a, "rdev"),
+        rdev,
         number(a, "size"),
         time(a, "lastModifiedTime"),
         time(a, "ctime"));
