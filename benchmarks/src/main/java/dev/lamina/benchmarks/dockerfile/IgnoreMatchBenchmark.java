@@ -37,7 +37,7 @@ public class IgnoreMatchBenchmark {
   private static final int PATHS = DIRECTORIES * FILES;
 
   /** How many patterns there are. */
-  @Param({"1", "16", "64"})
+  @Param({"16", "64"})
   public int patterns;
 
   private Dockerignore ignore = Dockerignore.none();

@@ -51,10 +51,26 @@ final class Trees {
     FileTree tree = tree(files);
     for (int layer = 1; layer < layers; layer++) {
       Content content = Content.of(new byte[] {(byte) layer});
-      TreePath path = TreePath.of(file(layer * 7 % files));
+      TreePath path = TreePath.of(file(changedIn(layer, files)));
       tree = tree.apply(Changes.of(new Change.Put(path, Node.file(PLAIN, content))));
     }
     return tree;
+  }
+
+  /** The file that a layer changes: they are all over the tree. */
+  private static int changedIn(int layer, int files) {
+    return (int) (layer * 7919L % files);
+  }
+
+  /** Writes what a layer of {@link #layered} has into a folder; the last one has all files. */
+  static void writeLayer(Path folder, int files, int layers, int number) throws IOException {
+    if (number == layers - 1) {
+      Path unused = write(folder, files);
+    } else {
+      Path file = folder.resolve(file(changedIn(layers - 1 - number, files)));
+      Files.createDirectories(file.getParent());
+      Files.write(file, new byte[] {(byte) (layers - 1 - number)});
+    }
   }
 
   /** Writes the same files into a folder of any file system. */

@@ -8,10 +8,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,12 +22,15 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * The main class behind {@code benchmarks/bin/micro}: runs the classes of benchmarks whose names
- * match, one fork each with short iterations, and writes a section for each class.
+ * match, with short iterations, and writes a section for each class.
  */
 public final class Micro {
   private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
-  private static final int WARM_UPS = 3;
-  private static final int ITERATIONS = 3;
+  private static final int FORKS = 3;
+  private static final int WARM_UPS = 2;
+  private static final int ITERATIONS = 2;
+  private static final TimeValue LENGTH = TimeValue.milliseconds(500);
+  private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private Micro() {}
 
@@ -35,12 +38,13 @@ public final class Micro {
   public static void main(String[] expressions) throws RunnerException, IOException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .forks(1)
+            .forks(FORKS)
             .warmupIterations(WARM_UPS)
-            .warmupTime(TimeValue.seconds(1))
+            .warmupTime(LENGTH)
             .measurementIterations(ITERATIONS)
-            .measurementTime(TimeValue.seconds(1))
-            .addProfiler(CpuProfiler.class);
+            .measurementTime(LENGTH)
+            .addProfiler(CpuProfiler.class)
+            .addProfiler(GCProfiler.class);
     for (String expression : expressions) {
       options.include(expression);
     }
@@ -51,7 +55,7 @@ public final class Micro {
                     Collectors.groupingBy(Micro::className, TreeMap::new, Collectors.toList()));
     Report report = new Report(RESULTS);
     for (Map.Entry<String, List<RunResult>> each : classes.entrySet()) {
-      report.put(each.getKey(), section(each.getValue()));
+      report.put(each.getKey(), section(each.getKey(), each.getValue()));
     }
   }
 
@@ -61,20 +65,45 @@ public final class Micro {
     return type.substring(type.lastIndexOf('.') + 1);
   }
 
-  private static String section(Collection<RunResult> results) {
-    StringBuilder text = new StringBuilder("| | wall | CPU |\n|---|---:|---:|\n");
+  private static String section(String type, Collection<RunResult> results) {
+    StringBuilder text = new StringBuilder("| | wall | CPU | allocated |\n|---|---:|---:|---:|\n");
+    Map<String, Double> walls = new TreeMap<>();
     for (RunResult result : results) {
-      Result<?> primary = result.getPrimaryResult();
-      Result<?> cpu = result.getSecondaryResults().get(CpuProfiler.LABEL);
-      text.append("| ").append(name(result)).append(" | ");
-      text.append(time(primary.getScore(), primary.getScoreUnit())).append(" | ");
-      text.append(cpu == null ? "" : time(cpu.getScore(), cpu.getScoreUnit())).append(" |\n");
+      double wall = nanos(result.getPrimaryResult());
+      walls.put(name(result), wall);
+      text.append("| ").append(name(result)).append(" | ").append(Amounts.time(wall));
+      double cpu = nanos(secondary(result, CpuProfiler.LABEL));
+      text.append(" | ").append(Amounts.time(cpu)).append(" | ");
+      text.append(Amounts.bytes(secondary(result, ALLOCATED).getScore())).append(" |\n");
+    }
+    text.append('\n');
+    for (Goal goal : Goal.ALL) {
+      if (goal.type().equals(type)) {
+        text.append("- Target: ").append(goal.verdict(walls)).append('\n');
+      }
     }
     return text.append(
             String.format(
-                "%n%s; Java %s; one fork, %d iterations of 1 s after %d; `benchmarks/bin/micro`%n",
-                LocalDate.now(ZoneOffset.UTC), Runtime.version(), ITERATIONS, WARM_UPS))
+                "%n%s; Java %s; %d forks, each %d iterations of %s after %d;"
+                    + " `benchmarks/bin/micro %s`%n",
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.version(),
+                FORKS,
+                ITERATIONS,
+                LENGTH,
+                WARM_UPS,
+                type))
         .toString();
+  }
+
+  /** Some releases of JMH put a dot before the names of its own profilers' figures. */
+  private static Result<?> secondary(RunResult result, String name) {
+    for (String key : result.getSecondaryResults().keySet()) {
+      if (key.endsWith(name)) {
+        return result.getSecondaryResults().get(key);
+      }
+    }
+    throw new IllegalArgumentException(name + ": wasn't measured");
   }
 
   private static String name(RunResult result) {
@@ -87,22 +116,16 @@ public final class Micro {
     return parameters.isEmpty() ? name : name + ", " + parameters;
   }
 
-  /** Returns a time for an operation, with a unit that fits it. */
-  private static String time(double score, String unit) {
-    double nanos =
-        score
-            * switch (unit) {
-              case "ns/op" -> 1;
-              case "us/op" -> 1e3;
-              case "ms/op" -> 1e6;
-              case "s/op" -> 1e9;
-              default -> throw new IllegalArgumentException("unit " + unit);
-            };
-    if (nanos < 1e3) {
-      return String.format(Locale.ROOT, "%.0f ns", nanos);
-    }
-    return nanos < 1e6
-        ? String.format(Locale.ROOT, "%.1f µs", nanos / 1e3)
-        : String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+  /** Returns a result in nanoseconds for an operation. */
+  private static double nanos(Result<?> result) {
+    String unit = result.getScoreUnit();
+    return result.getScore()
+        * switch (unit) {
+          case "ns/op" -> 1;
+          case "us/op" -> 1e3;
+          case "ms/op" -> 1e6;
+          case "s/op" -> 1e9;
+          default -> throw new IllegalArgumentException("unit " + unit);
+        };
   }
 }
