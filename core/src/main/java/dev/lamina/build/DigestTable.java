@@ -186,7 +186,8 @@ final class DigestTable {
     if (place == null) {
       buffer.putInt(NO_LAYER).putLong(0).putInt(0);
     } else {
-      buffer.putInt(layers.get(place.layer())).putLong(place.offset()).putInt(place.sum());
+      int layer = layers.getOrDefault(place.layer(), NO_LAYER);
+      buffer.putInt(layer).putLong(place.offset()).putInt(place.sum());
     }
   }
 
