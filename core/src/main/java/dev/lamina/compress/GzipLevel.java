@@ -7,7 +7,7 @@ import dev.lamina.deflate.DeflateLevel;
 public enum GzipLevel {
   /** About the size of zlib's level 1, in a fraction of its time. */
   FAST(DeflateLevel.FAST),
-  /** Between the sizes of zlib's levels 3 and 5, in a quarter of the time of level 6. */
+  /** About the size of zlib's level 3, in a fifth of the time of its level 6. */
   DEFAULT(DeflateLevel.DEFAULT);
 
   private final DeflateLevel deflateLevel;

@@ -48,8 +48,6 @@ final class BlockWriter {
       new HuffmanCode(Symbols.LITERALS_AND_LENGTHS, MAX_LITERAL_CODE);
   private final HuffmanCode distanceCode = new HuffmanCode(Symbols.DISTANCES, 15);
   private final CodeLengths codeLengths = new CodeLengths();
-  private final int[] literalCounts = new int[Symbols.LITERALS_AND_LENGTHS];
-  private final int[] distanceCounts = new int[Symbols.DISTANCES];
 
   /**
    * The words of the literals alone: an index of eight bits needs no check here if it is masked by
@@ -77,19 +75,19 @@ final class BlockWriter {
   }
 
   /**
-   * Writes the tokens that {@code in} was turned into from {@code from} to {@code to}, as a block
-   * that isn't the last.
+   * Writes the block of tokens that {@code in} was turned into from {@code from} to {@code to}, as
+   * one that isn't the last.
    */
   void write(Tokens tokens, byte[] in, int from, int to, BitWriter out) {
-    tokens.count(literalCounts, distanceCounts);
-    literalCounts[Symbols.END_OF_BLOCK] = 1;
-    literalCode.build(literalCounts);
-    distanceCode.build(distanceCounts);
+    SymbolCounts counts = tokens.block;
+    counts.literalsAndLengths[Symbols.END_OF_BLOCK] = 1;
+    literalCode.build(counts.literalsAndLengths);
+    distanceCode.build(counts.distances);
     codeLengths.set(literalCode, distanceCode);
 
-    long extra = extraBits();
-    long dynamic = codeLengths.bits() + bits(literalCode, distanceCode) + extra;
-    long fixed = bits(FIXED_LITERALS, FIXED_DISTANCES) + extra;
+    long extra = extraBits(counts);
+    long dynamic = codeLengths.bits() + bits(counts, literalCode, distanceCode) + extra;
+    long fixed = bits(counts, FIXED_LITERALS, FIXED_DISTANCES) + extra;
     if (storedBits(to - from) <= Math.min(fixed, dynamic)) {
       writeStored(in, from, to, out);
     } else if (fixed <= dynamic) {
@@ -102,24 +100,26 @@ final class BlockWriter {
     }
   }
 
-  private long bits(HuffmanCode literals, HuffmanCode distances) {
+  private static long bits(SymbolCounts counts, HuffmanCode literals, HuffmanCode distances) {
+    return bits(counts.literalsAndLengths, literals) + bits(counts.distances, distances);
+  }
+
+  private static long bits(int[] counts, HuffmanCode code) {
     long bits = 0;
-    for (int i = 0; i < literalCounts.length; i++) {
-      bits += (long) literalCounts[i] * literals.length(i);
-    }
-    for (int i = 0; i < distanceCounts.length; i++) {
-      bits += (long) distanceCounts[i] * distances.length(i);
+    for (int i = 0; i < counts.length; i++) {
+      bits += (long) counts[i] * code.length(i);
     }
     return bits;
   }
 
-  private long extraBits() {
+  private static long extraBits(SymbolCounts counts) {
     long bits = 0;
-    for (int i = Symbols.FIRST_LENGTH; i < literalCounts.length; i++) {
-      bits += (long) literalCounts[i] * Symbols.lengthExtraBits(i - Symbols.FIRST_LENGTH);
+    for (int i = Symbols.FIRST_LENGTH; i < counts.literalsAndLengths.length; i++) {
+      int extra = Symbols.lengthExtraBits(i - Symbols.FIRST_LENGTH);
+      bits += (long) counts.literalsAndLengths[i] * extra;
     }
-    for (int i = 0; i < distanceCounts.length; i++) {
-      bits += (long) distanceCounts[i] * Symbols.distanceExtraBits(i);
+    for (int i = 0; i < counts.distances.length; i++) {
+      bits += (long) counts.distances[i] * Symbols.distanceExtraBits(i);
     }
     return bits;
   }
@@ -185,7 +185,7 @@ final class BlockWriter {
     int[] words = this.words;
     byte[] bytes = tokens.literals;
     long[] sequences = tokens.sequences;
-    int size = tokens.sequenceCount;
+    int size = tokens.blockSequences;
     byte[] out = writer.array();
     long bits = writer.bits;
     int bitCount = writer.bitCount;

@@ -15,11 +15,11 @@ package dev.lamina.deflate;
  *
  * <p>The bytes are the same on every JDK and machine. They may change with {@link #VERSION}.
  *
- * <p>An encoder holds some 500 KB of tables and is reused for many chunks, by one thread at a time.
+ * <p>An encoder holds some 700 KB of tables and is reused for many chunks, by one thread at a time.
  */
 public final class DeflateEncoder {
   /** Changes whenever the encoder's output for some input does. */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   /**
    * How many bytes of the input array must be there before and after a chunk. What is in them makes
@@ -85,10 +85,20 @@ public final class DeflateEncoder {
     }
     BitWriter writer = new BitWriter(out, at);
     finder.start(from);
+    tokens.clear();
+    int blockFrom = from;
     for (int position = from; position < to; ) {
       int reached = finder.find(in, position, to, tokens);
-      blocks.write(tokens, in, position, reached, writer);
+      if (!tokens.pieceFits()) {
+        blocks.write(tokens, in, blockFrom, position, writer);
+        tokens.dropBlock();
+        blockFrom = position;
+      }
+      tokens.addPiece();
       position = reached;
+    }
+    if (to > from) {
+      blocks.write(tokens, in, blockFrom, to, writer);
     }
     BlockWriter.writeSync(writer);
     return writer.position;

@@ -41,12 +41,13 @@ final class FastMatchFinder implements MatchFinder {
     long[] sequences = tokens.sequences;
     int base = this.base;
     int limit = end - MARGIN;
-    int size = 0;
-    int count = 0;
+    int size = tokens.size();
+    int full = size + Tokens.PIECE;
+    int count = tokens.sequenceCount;
     int anchor = from;
     int at = Math.max(from, next);
-    while (at < limit && size < Tokens.LIMIT) {
-      int searchEnd = Math.min(limit, anchor + Tokens.LIMIT - size);
+    while (at < limit && size < full) {
+      int searchEnd = Math.min(limit, anchor + full - size);
       long found = search(in, at, anchor, searchEnd);
       at = (int) (found >>> 16);
       if ((found & 0xffff) == NOTHING) {
@@ -66,7 +67,7 @@ final class FastMatchFinder implements MatchFinder {
       at = anchor;
     }
     next = at;
-    return tokens.end(size - count, count, in, anchor, end);
+    return tokens.endPiece(size - count, count, in, anchor, end);
   }
 
   /**

@@ -4,16 +4,22 @@ package dev.lamina.deflate;
 import java.util.Arrays;
 
 /**
- * Keeps the last four places with the same hash of four bytes, and takes the longest match with
- * them, unless the next position has a longer one. To see whether there is a match at all it looks
- * at the last two only: most positions have none, and that is what costs. Four places find nearly
- * what a chain of many would.
+ * Keeps the last two places with the same hash, and takes the longer match with them, unless the
+ * next position has a longer one. The shortest matches that it looks for are of four bytes, or more
+ * where literals take so few bits that a match of four takes more.
  */
 final class LazyMatchFinder implements MatchFinder {
-  private static final int HASH_BITS = 15;
+  private static final int HASH_BITS = 16;
+  private static final long MULTIPLIER = 0x9E3779B185EBCA87L;
 
-  /** A match of this length is taken at once. */
+  /** A match of this length is taken at once. It is what the first comparison can see. */
   private static final int GOOD_LENGTH = 16;
+
+  /** Where literals take fewer bits than this, matches of four bytes aren't looked for. */
+  private static final double BITS_FOR_5 = 5;
+
+  /** Where literals take fewer bits than this, as in plain text, nor are matches of five. */
+  private static final double BITS_FOR_6 = 4.3;
 
   /** After so many bytes without a match, as a power of two, the steps grow by one. */
   private static final int PATIENCE = 7;
@@ -24,37 +30,52 @@ final class LazyMatchFinder implements MatchFinder {
   private static final int LENGTH_SHIFT = 16;
   private static final int NEARNESS = (1 << LENGTH_SHIFT) - 1;
 
-  /** Four positions in each entry, the last one lowest: entering one is a shift. */
-  private final long[] table = new long[1 << HASH_BITS];
+  /** Two positions in each entry, the last one lower: entering one is a shift. */
+  private final int[] table = new int[1 << HASH_BITS];
 
   /** Where to look next: every entry of the table is before it. */
   private int next;
 
   /** The entry of the position that the last search found, before that position was entered. */
-  private long found;
+  private int found;
+
+  /** The bytes of a word that must match. */
+  private long mask;
+
+  /** Makes a hash of those bytes. Entries made with another one do no harm: all are compared. */
+  private long multiplier;
 
   @Override
   public void start(int base) {
-    this.next = base + 1; // the table says "base" of what it doesn't know
-    Arrays.fill(table, (base & 0xffff) * 0x0001_0001_0001_0001L);
+    next = base + 1; // the table says "base" of what it doesn't know
+    Arrays.fill(table, (base & 0xffff) * 0x0001_0001);
+    lookForMatchesOf(4);
   }
 
-  private static int hash(long bytes) {
-    return ((int) bytes * 0x9E3779B1) >>> (32 - HASH_BITS);
+  private void lookForMatchesOf(int bytes) {
+    int unused = Long.SIZE - Byte.SIZE * bytes;
+    mask = -1L >>> unused;
+    multiplier = MULTIPLIER << unused;
+  }
+
+  private static int hash(long bytes, long multiplier) {
+    return (int) ((bytes * multiplier) >>> (Long.SIZE - HASH_BITS));
   }
 
   @Override
   public int find(byte[] in, int from, int end, Tokens tokens) {
     byte[] literals = tokens.literals;
     long[] sequences = tokens.sequences;
-    long[] table = this.table;
-    int limit = end - MARGIN;
-    int size = 0;
-    int count = 0;
+    int[] table = this.table;
+    long multiplier = this.multiplier;
+    int limit = end - 2 * GOOD_LENGTH;
+    int size = tokens.size();
+    int full = size + Tokens.PIECE;
+    int count = tokens.sequenceCount;
     int anchor = from;
     int at = Math.max(from, next);
-    while (at < limit && size < Tokens.LIMIT) {
-      int searchEnd = Math.min(limit, anchor + Tokens.LIMIT - size);
+    while (at < limit && size < full) {
+      int searchEnd = Math.min(limit, anchor + full - size);
       at = search(in, at, anchor, searchEnd);
       if (at == NOTHING) {
         at = next;
@@ -62,8 +83,8 @@ final class LazyMatchFinder implements MatchFinder {
       }
       int match = best(in, at, found, end);
       while (length(match) < GOOD_LENGTH) {
-        int hash = hash(Words.getLong(in, at + 1));
-        long places = table[hash];
+        int hash = hash(Words.getLong(in, at + 1), multiplier);
+        int places = table[hash];
         table[hash] = entered(places, at + 1);
         int later = best(in, at + 1, places, end);
         if (length(later) <= length(match)) {
@@ -81,32 +102,37 @@ final class LazyMatchFinder implements MatchFinder {
       at = anchor;
     }
     next = at;
-    return tokens.end(size - count, count, in, anchor, end);
+    int reached = tokens.endPiece(size - count, count, in, anchor, end);
+    double bits = tokens.piece.bitsOfLiteral();
+    lookForMatchesOf(bits < BITS_FOR_6 ? 6 : bits < BITS_FOR_5 ? 5 : 4);
+    return reached;
   }
 
   /**
-   * Returns the next position from {@code from} on that has a match of four bytes; all positions up
-   * to it have been entered, and {@link #found} is set. If there is none before {@code end},
-   * returns {@link #NOTHING} and sets {@link #next}.
+   * Returns the next position from {@code from} on that has a match; all positions up to it have
+   * been entered, and {@link #found} is set. If there is none before {@code end}, returns {@link
+   * #NOTHING} and sets {@link #next}.
    *
    * @param anchor the end of the last match
    */
   private int search(byte[] in, int from, int anchor, int end) {
-    long[] table = this.table;
+    int[] table = this.table;
+    long mask = this.mask;
+    long multiplier = this.multiplier;
     int at = from;
     while (at < end) {
       long bytes = Words.getLong(in, at);
-      int hash = hash(bytes);
-      int nextHash = hash(bytes >>> 8);
-      long places = table[hash];
+      int hash = hash(bytes, multiplier);
+      int nextHash = hash(bytes >>> 8, multiplier);
+      int places = table[hash];
       table[hash] = entered(places, at);
-      long nextPlaces = table[nextHash];
-      if (matches(in, at, places, (int) bytes)) {
+      int nextPlaces = table[nextHash];
+      if (matches(in, at, places, bytes, mask)) {
         found = places;
         return at;
       }
       table[nextHash] = entered(nextPlaces, at + 1);
-      if (matches(in, at + 1, nextPlaces, (int) (bytes >>> 8))) {
+      if (matches(in, at + 1, nextPlaces, bytes >>> 8, mask)) {
         found = nextPlaces;
         return at + 1;
       }
@@ -116,51 +142,36 @@ final class LazyMatchFinder implements MatchFinder {
     return NOTHING;
   }
 
-  private static long entered(long places, int at) {
+  private static int entered(int places, int at) {
     return places << 16 | (at & 0xffff);
   }
 
-  private static boolean matches(byte[] in, int at, long places, int bytes) {
-    return Words.getInt(in, at - 1 - MatchFinder.back(at, (int) places)) == bytes
-        || Words.getInt(in, at - 1 - MatchFinder.back(at, (int) (places >>> 16))) == bytes;
+  private static boolean matches(byte[] in, int at, int places, long bytes, long mask) {
+    int a = MatchFinder.back(at, places);
+    int b = MatchFinder.back(at, places >>> 16);
+    return ((Words.getLong(in, at - 1 - a) ^ bytes) & mask) == 0
+        || ((Words.getLong(in, at - 1 - b) ^ bytes) & mask) == 0;
   }
 
-  /** Returns the longest match with one of four places, the nearest of the longest. */
-  private static int best(byte[] in, int at, long places, int end) {
-    long bytes = Words.getLong(in, at);
-    int a = MatchFinder.back(at, (int) places);
-    int b = MatchFinder.back(at, (int) (places >>> 16));
-    int c = MatchFinder.back(at, (int) (places >>> 32));
-    int d = MatchFinder.back(at, (int) (places >>> 48));
-    long differenceA = Words.getLong(in, at - 1 - a) ^ bytes;
-    long differenceB = Words.getLong(in, at - 1 - b) ^ bytes;
-    long differenceC = Words.getLong(in, at - 1 - c) ^ bytes;
-    long differenceD = Words.getLong(in, at - 1 - d) ^ bytes;
-    if (differenceA != 0 && differenceB != 0 && differenceC != 0 && differenceD != 0) {
-      return Math.max(
-          Math.max(
-              match(Words.commonBytes(differenceA), a), match(Words.commonBytes(differenceB), b)),
-          Math.max(
-              match(Words.commonBytes(differenceC), c), match(Words.commonBytes(differenceD), d)));
+  /** Returns the longer match with one of two places, the nearer of two as long. */
+  private static int best(byte[] in, int at, int places, int end) {
+    int a = MatchFinder.back(at, places);
+    int b = MatchFinder.back(at, places >>> 16);
+    long low = Words.getLong(in, at);
+    long high = Words.getLong(in, at + 8);
+    long lowA = Words.getLong(in, at - 1 - a) ^ low;
+    long highA = Words.getLong(in, at + 7 - a) ^ high;
+    long lowB = Words.getLong(in, at - 1 - b) ^ low;
+    long highB = Words.getLong(in, at + 7 - b) ^ high;
+    if ((lowA | highA) == 0 || (lowB | highB) == 0) {
+      return Math.max(longMatch(in, at, a, end), longMatch(in, at, b, end));
     }
-    int best = 0;
-    if (differenceA == 0) {
-      best = longMatch(in, at, a, end);
-    }
-    if (differenceB == 0) {
-      best = Math.max(best, longMatch(in, at, b, end));
-    }
-    if (differenceC == 0) {
-      best = Math.max(best, longMatch(in, at, c, end));
-    }
-    if (differenceD == 0) {
-      best = Math.max(best, longMatch(in, at, d, end));
-    }
-    return best;
+    return Math.max(
+        match(Words.commonBytes(lowA, highA), a), match(Words.commonBytes(lowB, highB), b));
   }
 
   private static int longMatch(byte[] in, int at, int back, int end) {
-    return match(MatchFinder.matchLength(in, at, back + 1, 8, end), back);
+    return match(MatchFinder.matchLength(in, at, back + 1, 0, end), back);
   }
 
   /** Returns a match as a number that is the larger, the longer and then the nearer it is. */
@@ -181,28 +192,25 @@ final class LazyMatchFinder implements MatchFinder {
    * over all costs a surprise, and makes layers 0.6 % smaller at best.
    */
   private void remember(byte[] in, int at, int length) {
-    long[] table = this.table;
-    long bytes = Words.getLong(in, at + 2);
-    enter(table, bytes, at + 2);
-    enter(table, bytes >>> 8, at + 3);
+    enterTwo(in, at + 2);
     if (length >= 8) {
-      enterFour(table, Words.getLong(in, at + 4), at + 4);
+      enterTwo(in, at + 4);
+      enterTwo(in, at + 6);
       if (length >= 12) {
-        int last = at + length - 4;
-        enterFour(table, Words.getLong(in, last), last);
+        enterTwo(in, at + length - 4);
+        enterTwo(in, at + length - 2);
       }
     }
   }
 
-  private static void enterFour(long[] table, long bytes, int at) {
-    enter(table, bytes, at);
-    enter(table, bytes >>> 8, at + 1);
-    enter(table, bytes >>> 16, at + 2);
-    enter(table, bytes >>> 24, at + 3);
+  private void enterTwo(byte[] in, int at) {
+    long bytes = Words.getLong(in, at);
+    enter(bytes, at);
+    enter(bytes >>> 8, at + 1);
   }
 
-  private static void enter(long[] table, long bytes, int at) {
-    int hash = hash(bytes);
+  private void enter(long bytes, int at) {
+    int hash = hash(bytes, multiplier);
     table[hash] = entered(table[hash], at);
   }
 }

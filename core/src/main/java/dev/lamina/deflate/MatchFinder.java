@@ -10,7 +10,7 @@ sealed interface MatchFinder permits FastMatchFinder, LazyMatchFinder {
   void start(int base);
 
   /**
-   * Fills {@code tokens} anew until it has its limit or the input is at its end, and returns the
+   * Adds a piece to {@code tokens}, smaller than others only at the input's end, and returns the
    * position reached.
    *
    * @param from where the call before stopped, or the base

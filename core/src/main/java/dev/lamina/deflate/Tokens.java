@@ -4,11 +4,14 @@ package dev.lamina.deflate;
 import java.util.Arrays;
 
 /**
- * What the input of one block was turned into: sequences, each of some literals and a match after
- * them. All literals stand one after another in an array of bytes, so that they are taken in and
- * counted eight at a time and written four at a time, without a branch for each. The low half of a
- * sequence is its match, the high half says how many literals come before it. A match is laid out
- * so that its writer treats all alike:
+ * What input was turned into, a piece at a time. Pieces that are alike make up a block; the last
+ * piece may come to it or begin the next one.
+ *
+ * <p>Tokens are sequences, each of some literals and a match after them. All literals stand one
+ * after another in an array of bytes, so that they are taken in and counted eight at a time and
+ * written four at a time, without a branch for each. The low half of a sequence is its match, the
+ * high half says how many literals come before it. A match is laid out so that its writer treats
+ * all alike:
  *
  * <ul>
  *   <li>bits 0 to 8: the length − 2, or 0 if there is no match, as after the last literals;
@@ -20,14 +23,21 @@ import java.util.Arrays;
  * token.
  */
 final class Tokens {
-  /**
-   * From how many tokens on a block is ended: blocks follow the data's changes, but each has a
-   * header of some 70 bytes.
-   */
-  static final int LIMIT = 1 << 13;
+  /** From how many tokens on a piece is ended. */
+  static final int PIECE = 1 << 13;
 
-  /** Literals are copied eight at a time; finders may put a few tokens more than the limit. */
+  private static final int MAX_PIECES = 4;
+
+  /**
+   * A piece that saves more bits than that if its symbols have codes of their own begins a block. A
+   * block's header takes some 600 bits, and as much time as a few thousand literals.
+   */
+  private static final int WORTH_A_BLOCK = 1_000;
+
+  /** Literals are copied eight at a time; finders may put a few tokens more than a piece has. */
   private static final int SLACK = 16;
+
+  private static final int CAPACITY = (MAX_PIECES + 1) * (PIECE + SLACK);
 
   static final int LENGTHS = 512;
   private static final int NO_MATCH = 0;
@@ -36,11 +46,23 @@ final class Tokens {
   private static final int EXTRA_SHIFT = 14;
   private static final int RUN_SHIFT = 32;
 
-  final byte[] literals = new byte[LIMIT + SLACK];
-  final long[] sequences = new long[LIMIT + SLACK];
+  final byte[] literals = new byte[CAPACITY];
+  final long[] sequences = new long[CAPACITY];
 
   int literalCount;
   int sequenceCount;
+
+  /** How many of the sequences are the block's. */
+  int blockSequences;
+
+  private int blockLiterals;
+  private int blockPieces;
+
+  /** What the block has. */
+  final SymbolCounts block = new SymbolCounts();
+
+  /** What the last piece has. */
+  final SymbolCounts piece = new SymbolCounts();
 
   private final int[][] literalCounts = new int[4][Symbols.LITERALS];
   private final int[] lengthCounts = new int[LENGTHS];
@@ -105,17 +127,29 @@ final class Tokens {
     }
   }
 
+  /** Forgets everything. */
+  void clear() {
+    addPiece();
+    dropBlock();
+  }
+
+  /** Returns how many tokens there are. */
+  int size() {
+    return literalCount + sequenceCount;
+  }
+
   /**
-   * Ends the block: literals that no match follows fill it up to its limit or to the end of the
+   * Ends a piece: literals that no match follows fill it up to its limit or to the end of the
    * input. Returns the position reached.
    *
-   * @param newLiterals how many literals a finder has put into {@link #literals}
-   * @param newSequences how many sequences it has put into {@link #sequences}
+   * @param newLiterals how many literals there are now in {@link #literals}
+   * @param newSequences how many sequences there are in {@link #sequences}
    * @param from where the last match ends
    * @param end the end of the input
    */
-  int end(int newLiterals, int newSequences, byte[] in, int from, int end) {
-    int to = Math.min(end, from + Math.max(0, LIMIT - newLiterals - newSequences));
+  int endPiece(int newLiterals, int newSequences, byte[] in, int from, int end) {
+    int full = blockLiterals + blockSequences + PIECE;
+    int to = Math.min(end, from + Math.max(0, full - newLiterals - newSequences));
     literalCount = newLiterals;
     sequenceCount = newSequences;
     if (to > from) {
@@ -123,11 +157,37 @@ final class Tokens {
       literalCount += to - from;
       sequences[sequenceCount++] = sequence(to - from, NO_MATCH);
     }
+    countLiterals(piece.literalsAndLengths);
+    countMatches(piece.literalsAndLengths, piece.distances);
     return to;
   }
 
-  /** Counts how often each symbol occurs. */
-  void count(int[] literalsAndLengths, int[] distances) {
+  /** Says whether the last piece is like the block, which has room for it. */
+  boolean pieceFits() {
+    return blockPieces < MAX_PIECES && block.savedByOwnCodes(piece) <= WORTH_A_BLOCK;
+  }
+
+  /** Adds the last piece to the block. */
+  void addPiece() {
+    block.add(piece);
+    blockLiterals = literalCount;
+    blockSequences = sequenceCount;
+    blockPieces++;
+  }
+
+  /** Forgets the block; the last piece stays if it wasn't added. */
+  void dropBlock() {
+    literalCount -= blockLiterals;
+    sequenceCount -= blockSequences;
+    System.arraycopy(literals, blockLiterals, literals, 0, literalCount);
+    System.arraycopy(sequences, blockSequences, sequences, 0, sequenceCount);
+    block.clear();
+    blockLiterals = 0;
+    blockSequences = 0;
+    blockPieces = 0;
+  }
+
+  private void countLiterals(int[] counts) {
     int[] a = literalCounts[0];
     int[] b = literalCounts[1];
     int[] c = literalCounts[2];
@@ -138,9 +198,10 @@ final class Tokens {
     // Four tables, as counting one literal twice in a row would wait for memory. An index masked by
     // a table's length needs no check.
     byte[] bytes = literals;
-    int eights = literalCount & ~7;
-    for (int i = 0; i < eights; i += 8) {
-      long eight = Words.getLong(bytes, i);
+    int lastEight = literalCount - 8;
+    int at = blockLiterals;
+    for (; at <= lastEight; at += 8) {
+      long eight = Words.getLong(bytes, at);
       int low = (int) eight;
       int high = (int) (eight >>> 32);
       a[low & (a.length - 1)]++;
@@ -152,13 +213,12 @@ final class Tokens {
       c[(high >>> 16) & (c.length - 1)]++;
       d[high >>> 24]++;
     }
-    for (int i = eights; i < literalCount; i++) {
-      a[bytes[i] & 0xff]++;
+    for (; at < literalCount; at++) {
+      a[bytes[at] & 0xff]++;
     }
     for (int i = 0; i < Symbols.LITERALS; i++) {
-      literalsAndLengths[i] = a[i] + b[i] + c[i] + d[i];
+      counts[i] = a[i] + b[i] + c[i] + d[i];
     }
-    countMatches(literalsAndLengths, distances);
   }
 
   private void countMatches(int[] literalsAndLengths, int[] distances) {
@@ -167,7 +227,7 @@ final class Tokens {
     Arrays.fill(lengths, 0);
     Arrays.fill(places, 0);
     long[] sequences = this.sequences;
-    for (int i = 0; i < sequenceCount; i++) {
+    for (int i = blockSequences; i < sequenceCount; i++) {
       int match = (int) sequences[i];
       lengths[lengthPlace(match)]++;
       places[distancePlace(match)]++;

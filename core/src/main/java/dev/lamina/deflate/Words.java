@@ -32,5 +32,11 @@ final class Words {
     return Long.numberOfTrailingZeros(difference) >>> 3;
   }
 
+  /** Returns the same, 0 to 15, of two words each that aren't all equal; without a branch. */
+  static int commonBytes(long differenceLow, long differenceHigh) {
+    long lowEqual = (~differenceLow & (differenceLow - 1)) >> 63;
+    return commonBytes(differenceLow | (differenceHigh & lowEqual)) + (int) (lowEqual & 8);
+  }
+
   private Words() {}
 }
