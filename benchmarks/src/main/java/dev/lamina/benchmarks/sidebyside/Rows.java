@@ -20,6 +20,7 @@ final class Rows {
     rows.addAll(TransferRows.all());
     rows.addAll(StartRows.all());
     rows.addAll(ParseRows.all());
+    rows.addAll(IgnoreRows.all());
     return rows;
   }
 }

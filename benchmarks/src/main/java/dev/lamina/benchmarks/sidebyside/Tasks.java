@@ -49,6 +49,7 @@ final class Tasks {
       case "load" -> load(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "save" -> save(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "parse" -> parse(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)), rest.get(2));
+      case "ignore" -> ignore(Path.of(rest.get(0)), Integer.parseInt(rest.get(1)), rest.get(2));
       case "pull" -> pull(Path.of(rest.get(0)), rest.get(1), false);
       case "pull-blobs" -> pull(Path.of(rest.get(0)), rest.get(1), true);
       case "push" -> push(Path.of(rest.get(0)), Images.NAME, rest.get(1));
@@ -131,6 +132,17 @@ final class Tasks {
       }
     }
     Files.writeString(Path.of(out), Integer.toString(count));
+  }
+
+  /** Paths asked about so many times; how many are left out is written to a file. */
+  private static void ignore(Path folder, int times, String out) throws IOException {
+    String patterns = Files.readString(folder.resolve(Workloads.PATTERNS));
+    IgnoreWalk walk = new IgnoreWalk(Files.readAllLines(folder.resolve(Workloads.PATHS)));
+    int ignored = 0;
+    for (int i = 0; i < times; i++) {
+      ignored = walk.ignored(patterns);
+    }
+    Files.writeString(Path.of(out), Integer.toString(ignored));
   }
 
   private static void load(Path storeFolder, Path archive) throws IOException {

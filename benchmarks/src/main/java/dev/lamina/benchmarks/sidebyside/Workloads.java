@@ -19,6 +19,12 @@ final class Workloads {
   /** As a Debian's /usr has. */
   private static final int FILES_A_DIRECTORY = 14;
 
+  /** The file of {@link #ignored} with the patterns. */
+  static final String PATTERNS = ".dockerignore";
+
+  /** Its file with the paths, a line each. */
+  static final String PATHS = "paths";
+
   private static final int POOL = 16 << 20;
 
   /** When all files were last written. */
@@ -192,6 +198,24 @@ final class Workloads {
     return once(
         "large-dockerfile",
         directory -> write(directory.resolve("0.Dockerfile"), SampleDockerfiles.large(5_000_000)));
+  }
+
+  /** Returns a folder of a {@code .dockerignore} and of paths, parents first. */
+  Path ignored() throws IOException {
+    return once(
+        "ignored",
+        directory -> {
+          write(directory.resolve(PATTERNS), IGNORED);
+          StringBuilder paths = new StringBuilder("tree\n");
+          for (int folder = 0; folder < 100; folder++) {
+            paths.append("tree/d").append(folder).append('\n');
+            for (int file = 0; file < 100; file++) {
+              paths.append("tree/d").append(folder).append("/file").append(file);
+              paths.append(file % 25 == 0 ? ".tmp\n" : ".txt\n");
+            }
+          }
+          write(directory.resolve(PATHS), paths.toString());
+        });
   }
 
   /** Returns a project of several stages that runs nothing. */
