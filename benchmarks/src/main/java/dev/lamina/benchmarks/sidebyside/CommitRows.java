@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The row that changes one file of a large image and commits. */
+/** Rows that change one file of a large image, and commit it or ask what changed. */
 final class CommitRows {
   private static final String DOCKER = "docker create, cp, commit";
+  private static final String DOCKER_DIFF = "docker create, cp, diff";
   private static final String UMOCI = "umoci repack";
   private static final String BUILDAH = "buildah from, copy, commit";
   private static final String IMAGE = "bench/commit:1";
+  private static final String CHANGED = "/usr/" + Listing.CHANGING;
   private static final String CONTAINER = "side-by-side";
 
   private CommitRows() {}
@@ -24,7 +26,59 @@ final class CommitRows {
             "commit-1-file",
             "A container of an image of 18,700 files (270 MB), one file changed in it, committed.",
             List.of(Target.cpu(DOCKER, 25), Target.cpu(UMOCI, 25)),
-            CommitRows::sides));
+            CommitRows::sides),
+        new Row(
+            "diff-1-file",
+            "Such a container, one file changed in it, and the list of what changed.",
+            List.of(Target.cpu(DOCKER_DIFF, 1_000)),
+            CommitRows::diffing));
+  }
+
+  private static List<Side> diffing(Bench bench) throws IOException, InterruptedException {
+    Path archive = bench.images().small();
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> laminaDiff(bench, archive, jvm)));
+    sides.add(new Side(DOCKER_DIFF, () -> dockerDiff(bench, archive)));
+    return sides;
+  }
+
+  private static Contender laminaDiff(Bench bench, Path archive, Jvm jvm)
+      throws IOException, InterruptedException {
+    Path store = bench.scratch(jvm.scratch("store"));
+    Path file = bench.scratch(jvm.scratch("file"));
+    Path list = bench.scratch(jvm.scratch("list"));
+    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    return jvm.contender(
+        bench,
+        () -> change(file),
+        List.of("diff", store.toString(), file.toString(), CHANGED, list.toString()),
+        () -> Files.readString(list).strip());
+  }
+
+  private static Contender dockerDiff(Bench bench, Path archive)
+      throws IOException, InterruptedException {
+    Program docker = bench.peers().require("docker");
+    Path file = bench.scratch("docker-file");
+    bench.run(docker.command("load", "-i", docker.path(archive)));
+    List<String> diff = docker.command("diff", CONTAINER);
+    return new CommandContender(
+        bench.meter(),
+        docker.daemons(),
+        () -> {
+          bench.run(docker.command("rm", "-f", CONTAINER));
+          change(file);
+        },
+        List.of(
+            docker.command("create", "--name", CONTAINER, Images.NAME, "sh"),
+            docker.command("cp", docker.path(file), CONTAINER + ":" + CHANGED),
+            diff),
+        () -> {
+          bench.run(diff);
+          return bench.meter().output();
+        },
+        () -> {
+          bench.run(docker.command("rm", "-f", CONTAINER));
+          bench.run(docker.command("image", "rm", "-f", Images.NAME));
+        });
   }
 
   private static List<Side> sides(Bench bench) throws IOException, InterruptedException {
@@ -44,7 +98,7 @@ final class CommitRows {
     return jvm.contender(
         bench,
         () -> change(file),
-        List.of("commit", store.toString(), file.toString(), "/usr/" + Listing.CHANGING),
+        List.of("commit", store.toString(), file.toString(), CHANGED),
         () -> Listing.ofStore(store, IMAGE));
   }
 
@@ -67,7 +121,7 @@ final class CommitRows {
         },
         List.of(
             docker.command("create", "--name", CONTAINER, Images.NAME, "sh"),
-            docker.command("cp", docker.path(file), CONTAINER + ":/usr/" + Listing.CHANGING),
+            docker.command("cp", docker.path(file), CONTAINER + ":" + CHANGED),
             docker.command("commit", CONTAINER, IMAGE)),
         () -> {
           bench.run(docker.command("save", "-o", docker.path(tar), IMAGE));
@@ -119,8 +173,7 @@ final class CommitRows {
         () -> change(file),
         List.of(
             buildah.command("from", "-q", "--pull-never", "--name", CONTAINER, Images.NAME),
-            buildah.command(
-                "copy", "-q", CONTAINER, buildah.path(file), "/usr/" + Listing.CHANGING),
+            buildah.command("copy", "-q", CONTAINER, buildah.path(file), CHANGED),
             buildah.command("commit", "-q", "--rm", CONTAINER, IMAGE)),
         () -> {
           bench.run(buildah.command("push", "-q", IMAGE, "docker-archive:" + buildah.path(tar)));

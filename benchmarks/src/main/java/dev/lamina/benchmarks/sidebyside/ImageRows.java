@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** The row that makes an image in an OCI layout out of a folder. */
 final class ImageRows {
-  private static final String UMOCI = "umoci repack";
+  static final String UMOCI = "umoci repack";
   private static final String BUILDAH = "buildah add, commit";
 
   private ImageRows() {}
@@ -43,8 +43,8 @@ final class ImageRows {
         ofLayout(bench, out.resolve("layout")));
   }
 
-  private static Contender umociRepack(Bench bench, Path folder)
-      throws IOException, InterruptedException {
+  /** A bundle of umoci that has a folder's files to an image. */
+  static Contender umociRepack(Bench bench, Path folder) throws IOException, InterruptedException {
     Program umoci = bench.peers().require("umoci");
     Path layout = bench.scratch("umoci-layout");
     Path bundle = bench.scratch("umoci-bundle");

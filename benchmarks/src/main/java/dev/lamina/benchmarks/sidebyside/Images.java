@@ -44,6 +44,11 @@ final class Images {
     return once("small.tar", workloads.small());
   }
 
+  /** Returns an image of 20,000 files in 120 layers. */
+  Path manyLayers() throws IOException, InterruptedException {
+    return once("many-layers.tar", workloads.manyLayers());
+  }
+
   private Path once(String name, Path context) throws IOException, InterruptedException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {

@@ -13,6 +13,7 @@ final class LayerRows {
   private static final String PIGZ = "tar, pigz -6, sha256sum";
   private static final String IGZIP = "tar, igzip -1, sha256sum";
   private static final String ZSTD = "tar, zstd -3, sha256sum";
+  private static final String NARROW = "Lamina, new JVM, -Xmx64m";
   private static final String NONE = "tar, sha256sum";
 
   private LayerRows() {}
@@ -55,13 +56,16 @@ final class LayerRows {
             }),
         new Row(
             "layer-2gb",
-            "One file of 2 GB to a gzip layer; Lamina with `-Xmx128m`.",
+            "One file of 2 GB to a gzip layer; Lamina with `-Xmx64m`, so that no more can be"
+                + " alive.",
             List.of(Target.cpu(PIGZ, 2)),
             bench -> {
               Path folder = bench.workloads().large();
-              Side lamina = new Side("Lamina, new JVM, -Xmx128m", () -> narrow(bench, folder));
+              Side lamina = new Side(NARROW, () -> narrow(bench, folder));
               return List.of(
-                  lamina, new Side(PIGZ, () -> pipe(bench, folder, "pigz", "pigz -6", "gzip -dc")));
+                  lamina,
+                  new Side(PIGZ, () -> pipe(bench, folder, "pigz", "pigz -6", "gzip -dc")),
+                  new Side(ImageRows.UMOCI, () -> ImageRows.umociRepack(bench, folder)));
             }));
   }
 
@@ -81,7 +85,7 @@ final class LayerRows {
     return CommandContender.of(
         bench.meter(),
         () -> Folders.renew(out),
-        bench.lamina().task(List.of("-Xmx128m"), task(folder, out, "gzip")),
+        bench.lamina().task(List.of("-Xmx64m"), task(folder, out, "gzip")),
         listing(bench, out, "cat"));
   }
 

@@ -14,6 +14,8 @@ import dev.lamina.compress.GzipLevel;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.Stage;
 import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.PathChange;
 import dev.lamina.layer.LayerWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,6 +47,9 @@ final class Tasks {
       case "compress" -> compress(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "image" -> image(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
       case "commit" -> commit(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2));
+      case "diff" ->
+          diff(Path.of(rest.get(0)), Path.of(rest.get(1)), rest.get(2), Path.of(rest.get(3)));
+      case "list" -> list(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "layout" -> layout(Path.of(rest.get(0)), Path.of(rest.get(1)), Path.of(rest.get(2)));
       case "load" -> load(Path.of(rest.get(0)), Path.of(rest.get(1)));
       case "save" -> save(Path.of(rest.get(0)), Path.of(rest.get(1)));
@@ -104,6 +109,33 @@ final class Tasks {
       Files.write(container.path(target), Files.readAllBytes(file));
       var unused = container.commit("bench/commit:1");
     }
+  }
+
+  /** What a file more in a container of a store's image changes, as {@code docker diff} says it. */
+  private static void diff(Path storeFolder, Path file, String target, Path out)
+      throws IOException {
+    try (ImageStore store = ImageStore.open(storeFolder);
+        Container container = store.image(Images.NAME).newContainer()) {
+      Files.write(container.path(target), Files.readAllBytes(file));
+      Files.write(out, container.diff().stream().map(PathChange::toString).toList());
+    }
+  }
+
+  /** The paths of the files in a store's image, and their sizes. */
+  private static void list(Path storeFolder, Path out) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    try (ImageStore store = ImageStore.open(storeFolder)) {
+      store
+          .image(Images.NAME)
+          .tree()
+          .forEach(
+              (path, node) -> {
+                if (node instanceof Node.File file) {
+                  lines.append(path).append(' ').append(file.content().size()).append('\n');
+                }
+              });
+    }
+    Files.writeString(out, lines);
   }
 
   /** An archive to an OCI layout, its layers gzip. */

@@ -19,6 +19,9 @@ final class Workloads {
   /** As a Debian's /usr has. */
   private static final int FILES_A_DIRECTORY = 14;
 
+  /** How many layers {@link #manyLayers} has. */
+  static final int LAYERS = 120;
+
   /** The file of {@link #ignored} with the patterns. */
   static final String PATTERNS = ".dockerignore";
 
@@ -166,6 +169,27 @@ final class Workloads {
           for (int i = 1; i <= 5; i++) {
             dockerfile.append("COPY part").append(i).append(" /part").append(i).append('\n');
             tree(context.resolve("part" + i), 500 + i, 40L << 20);
+          }
+          write(context.resolve("Dockerfile"), dockerfile.toString());
+        });
+  }
+
+  /**
+   * Returns a context whose image has 20,000 files in {@link #LAYERS} layers, folders beside it.
+   */
+  Path manyLayers() throws IOException {
+    return once(
+        "many-layers",
+        context -> {
+          StringBuilder dockerfile = new StringBuilder("FROM scratch\n");
+          byte[] text = SampleBytes.text(1 << 20, 8);
+          for (int layer = 0; layer < LAYERS; layer++) {
+            dockerfile.append("COPY ").append(layer).append(" /\n");
+            for (int i = layer; i < 20_000; i += LAYERS) {
+              Path directory = context.resolve(layer + "/d" + i / 1000 + "/e" + i / 100 % 10);
+              Files.createDirectories(directory);
+              write(directory.resolve("file-" + i), text, i, 10 + i % 2000);
+            }
           }
           write(context.resolve("Dockerfile"), dockerfile.toString());
         });
