@@ -56,22 +56,38 @@ final class BuildRows {
   /** Find prunes what the patterns ignore, reads the attributes of the rest and makes nothing. */
   private static List<Side> scan(Bench bench) throws IOException {
     Path context = bench.workloads().manyFiles();
+    Path list = bench.scratch("find-list");
     List<String> find =
         List.of(
             "find",
             context.toString(),
+            "-type",
+            "d",
             "-path",
             context + "/tree/d*[13579]",
             "-prune",
             "-o",
-            "-printf",
+            "-fprintf",
+            list.toString(),
             "%i %s %m %U %G %T@ %C@ %p\\n");
     List<Side> builders = Builders.of(bench, "scan-100k", context).all();
     return List.of(
         builders.get(0),
         builders.get(1),
         builders.get(2),
-        new Side(FIND, () -> CommandContender.of(bench.meter(), () -> {}, find, () -> "")));
+        new Side(
+            FIND,
+            () -> CommandContender.of(bench.meter(), () -> {}, find, () -> requireAll(list))));
+  }
+
+  /** What find lists is no image to be compared, but must be as much as the builders look at. */
+  private static String requireAll(Path list) throws IOException {
+    int found = Files.readAllLines(list).size();
+    if (found != Workloads.ENTRIES_NOT_IGNORED) {
+      throw new IOException(
+          "find: expected " + Workloads.ENTRIES_NOT_IGNORED + " entries, found " + found);
+    }
+    return "";
   }
 
   private static List<Side> changedFile(Bench bench) throws IOException {

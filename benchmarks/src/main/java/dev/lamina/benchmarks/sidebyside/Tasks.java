@@ -13,6 +13,7 @@ import dev.lamina.compress.Compressor;
 import dev.lamina.compress.GzipLevel;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.dockerfile.Stage;
+import dev.lamina.fs.Changes;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.PathChange;
@@ -70,15 +71,22 @@ final class Tasks {
     }
   }
 
-  /** A folder to a layer's blob, whose name is its digest; the diff ID is beside it. */
+  /** A folder to a layer's blob, with its diff ID and, where that is another one, its digest. */
   private static void layer(Path folder, Path out, String format) throws IOException {
     Path blob = out.resolve("blob");
     MessageDigest digest = sha256();
+    Changes files = FileTree.ofFolder(folder).diff(FileTree.empty());
+    if (format.equals("none")) {
+      try (OutputStream tar = Files.newOutputStream(blob)) {
+        Files.writeString(out.resolve("sums"), LayerWriter.write(files, tar).diffId() + "\n");
+      }
+      return;
+    }
     LayerWriter.Written written;
     try (OutputStream compressed =
         Compressor.of(options(format))
             .open(new DigestOutputStream(Files.newOutputStream(blob), digest))) {
-      written = LayerWriter.write(FileTree.ofFolder(folder).diff(FileTree.empty()), compressed);
+      written = LayerWriter.write(files, compressed);
     }
     String sums = written.diffId() + "\nsha256:" + HexFormat.of().formatHex(digest.digest()) + "\n";
     Files.writeString(out.resolve("sums"), sums);

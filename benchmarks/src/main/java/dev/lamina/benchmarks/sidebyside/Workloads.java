@@ -19,6 +19,9 @@ final class Workloads {
   /** As a Debian's /usr has. */
   private static final int FILES_A_DIRECTORY = 14;
 
+  /** Of {@link #manyFiles}: half of the folders with their files, and four entries above them. */
+  static final int ENTRIES_NOT_IGNORED = 500 * 101 + 4;
+
   /** How many layers {@link #manyLayers} has. */
   static final int LAYERS = 120;
 
