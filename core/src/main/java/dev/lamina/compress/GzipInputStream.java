@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.compress;
 
+import dev.lamina.deflate.InflateInput;
 import dev.lamina.stream.BlockInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Decodes all members of a gzip stream, as {@link java.util.zip.GZIPInputStream} does, but takes
@@ -15,8 +16,6 @@ import java.util.zip.Inflater;
  * available()} says 0.
  */
 final class GzipInputStream extends BlockInputStream {
-  private static final int BUFFER_SIZE = 1 << 17;
-
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
   private static final int NAME = 8;
@@ -24,20 +23,26 @@ final class GzipInputStream extends BlockInputStream {
   private static final int RESERVED = 0xe0;
 
   private final InputStream in;
-  private final byte[] input = new byte[BUFFER_SIZE];
-  private final Inflater inflater = new Inflater(true);
+  private final InflateInput input;
+  private final MemberDecoder decoder;
   private final CRC32 crc = new CRC32();
-  private int position;
-  private int limit;
+  private long size; // of the member so far
   private boolean finished;
   private boolean closed;
 
   GzipInputStream(InputStream in) throws IOException {
+    this(in, MemberDecoder::of);
+  }
+
+  GzipInputStream(InputStream in, Function<InflateInput, MemberDecoder> decoders)
+      throws IOException {
     this.in = in;
+    this.input = new InflateInput(in);
+    this.decoder = decoders.apply(input);
     try {
       readHeader();
     } catch (IOException e) {
-      inflater.end();
+      decoder.close();
       throw e;
     }
   }
@@ -51,47 +56,33 @@ final class GzipInputStream extends BlockInputStream {
       return 0;
     }
     while (!finished) {
-      int count = inflate(buffer, offset, length);
+      int count = decode(buffer, offset, length);
       if (count > 0) {
         crc.update(buffer, offset, count);
+        size += count;
         return count;
       }
-      if (inflater.finished()) {
-        nextMember();
-      } else if (inflater.needsDictionary()) {
-        throw corrupt("expected no preset dictionary, found one");
-      } else if (inflater.needsInput()) {
-        refill();
-      }
+      nextMember();
     }
     return -1;
   }
 
-  private int inflate(byte[] buffer, int offset, int length) throws IOException {
+  private int decode(byte[] buffer, int offset, int length) throws IOException {
     try {
-      return inflater.inflate(buffer, offset, length);
+      return decoder.read(buffer, offset, length);
     } catch (DataFormatException e) {
       throw new CorruptDataException(Compression.GZIP, e);
     }
   }
 
-  private void refill() throws IOException {
-    if (!fill()) {
-      throw new EOFException("the end within a member");
-    }
-    inflater.setInput(input, position, limit - position);
-    position = limit;
-  }
-
   private void nextMember() throws IOException {
-    position = limit - inflater.getRemaining();
     requireEqual("CRC-32", crc.getValue(), readInt());
-    requireEqual("length modulo 2^32", inflater.getBytesWritten() & 0xffffffffL, readInt());
-    if (position == limit && !fill()) {
+    requireEqual("length modulo 2^32", size & 0xffffffffL, readInt());
+    if (!input.fill(1)) {
       finished = true;
       return;
     }
-    inflater.reset();
+    decoder.reset();
     readHeader();
   }
 
@@ -126,8 +117,7 @@ final class GzipInputStream extends BlockInputStream {
       requireEqual("header CRC-16", expected, readByte() | readByte() << 8);
     }
     crc.reset();
-    inflater.setInput(input, position, limit - position);
-    position = limit;
+    size = 0;
   }
 
   private void skip(int count) throws IOException {
@@ -148,18 +138,12 @@ final class GzipInputStream extends BlockInputStream {
   }
 
   private int readByte() throws IOException {
-    if (position == limit && !fill()) {
+    int value = input.read();
+    if (value < 0) {
       throw new EOFException("the end within a member");
     }
-    crc.update(input[position]);
-    return input[position++] & 0xff;
-  }
-
-  private boolean fill() throws IOException {
-    int count = in.read(input, 0, input.length);
-    position = 0;
-    limit = Math.max(count, 0);
-    return count > 0;
+    crc.update(value);
+    return value;
   }
 
   private static void requireEqual(String what, long computed, long recorded) throws IOException {
@@ -176,7 +160,7 @@ final class GzipInputStream extends BlockInputStream {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      inflater.end();
+      decoder.close();
       in.close();
     }
   }

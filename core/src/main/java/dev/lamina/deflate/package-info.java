@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A DEFLATE encoder (<a href="https://www.rfc-editor.org/rfc/rfc1951">RFC 1951</a>) in plain Java,
- * whose output depends on its input alone. Start at {@link dev.lamina.deflate.DeflateEncoder}.
+ * DEFLATE (<a href="https://www.rfc-editor.org/rfc/rfc1951">RFC 1951</a>) in plain Java: an encoder
+ * whose output depends on its input alone, and a decoder. Start at {@link
+ * dev.lamina.deflate.DeflateEncoder} and {@link dev.lamina.deflate.InflateDecoder}.
  */
 @CheckReturnValue
 @ParametersAreNonnullByDefault
