@@ -29,6 +29,7 @@ final class BuildExecutor {
   private final BuildPlan plan;
   private final BuildServices services;
   private final Executor executor;
+  private final Waiting waiting;
   private final Cancellation cancellation;
   private final Map<StageDraft, PlannedStage> planned = new HashMap<>();
   private final Map<StageDraft, CompletableFuture<StageState>> stages = new ConcurrentHashMap<>();
@@ -36,15 +37,27 @@ final class BuildExecutor {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   BuildExecutor(
-      BuildPlan plan, BuildServices services, Executor executor, Cancellation cancellation) {
+      BuildPlan plan,
+      BuildServices services,
+      Executor executor,
+      Waiting waiting,
+      Cancellation cancellation) {
     this.plan = plan;
     this.services = services;
     this.executor = executor;
+    this.waiting = waiting;
     this.cancellation = cancellation;
     BuildContext context = services.request().context(services.repositories());
     this.buildContext =
         new StageState(
             List.of(), List.of(), LazyTree.of(() -> tree(context, plan.buildContext().needed())));
+  }
+
+  /** How the thread that asked for the target spends the time until it is there. */
+  @FunctionalInterface
+  interface Waiting {
+    StageState until(CompletableFuture<StageState> target)
+        throws InterruptedException, ExecutionException;
   }
 
   /**
@@ -61,8 +74,11 @@ final class BuildExecutor {
     try {
       checkSources();
       target = future(plan.target().draft());
-      return target.get();
+      return waiting.until(target);
     } catch (ExecutionException e) {
+      if (Thread.interrupted()) { // this thread was, in the midst of a step, which failed for that
+        throw new InterruptedException();
+      }
       Throwable first = failure.get();
       throw Failures.rethrow(first == null ? e : first);
     } finally {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Builds images into a store.
@@ -211,17 +211,13 @@ public final class DockerfileBuilder {
   private static StageState execute(BuildPlan plan, BuildServices services)
       throws IOException, InterruptedException {
     Cancellation cancellation = new Cancellation();
-    if (services.request().executor().isPresent()) {
-      return new BuildExecutor(plan, services, services.request().executor().get(), cancellation)
+    Optional<Executor> given = services.request().executor();
+    if (given.isPresent()) {
+      return new BuildExecutor(plan, services, given.get(), CompletableFuture::get, cancellation)
           .run();
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Math.max(2, Runtime.getRuntime().availableProcessors()));
-    try {
-      return new BuildExecutor(plan, services, threads, cancellation).run();
-    } finally {
-      threads.shutdown();
-    }
+    StepThreads threads = new StepThreads(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    return new BuildExecutor(plan, services, threads, threads::await, cancellation).run();
   }
 
   private static ImageConfig config(BuildPlan plan, StageState state, BuildRequest request) {

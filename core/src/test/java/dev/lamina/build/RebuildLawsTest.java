@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -107,6 +108,18 @@ class RebuildLawsTest {
       StoredImage unused = build("FROM scratch\nCOPY app/d1 /one\nCOPY app /app\n");
     }
     assertThat(files()).filteredOn(file -> file.contains("/shortcuts/")).hasSize(2);
+  }
+
+  @Test
+  void stepsThatComeOneAfterTheOtherNeedNoThreadOfTheirOwn() throws Exception {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    for (int i = 0; i < 2; i++) {
+      StoredImage unused =
+          build(
+              "FROM scratch\nCOPY app/d1 /one\nCOPY app /app\nWORKDIR /app\n",
+              request -> request.withListener(event -> threads.add(Thread.currentThread())));
+    }
+    assertThat(threads).containsExactly(Thread.currentThread());
   }
 
   @Test
