@@ -35,12 +35,13 @@ final class BuildCache {
     this.shortcuts = shortcuts;
   }
 
-  static BuildCache open(Path folder) throws IOException {
+  /** Opens the records in a folder; what is missing of it is made when something is written. */
+  static BuildCache open(Path folder) {
     return new BuildCache(
-        Files.createDirectories(folder.resolve("records")),
-        Files.createDirectories(folder.resolve("inputs")),
-        Files.createDirectories(folder.resolve("slots")),
-        Files.createDirectories(folder.resolve("shortcuts")));
+        folder.resolve("records"),
+        folder.resolve("inputs"),
+        folder.resolve("slots"),
+        folder.resolve("shortcuts"));
   }
 
   /** Returns the record of a key; looking it up keeps it from being pruned for its age. */
@@ -178,6 +179,8 @@ final class BuildCache {
   private static List<Path> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of(); // nothing has been written
     }
   }
 
@@ -190,6 +193,12 @@ final class BuildCache {
   }
 
   private static void write(Path file, String text) throws IOException {
-    WholeFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      WholeFiles.write(file, bytes);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(file.getParent());
+      WholeFiles.write(file, bytes);
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.lamina.fs.Content;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -45,9 +44,9 @@ final class ContentDigests {
     this.clock = clock;
   }
 
-  /** Opens what is remembered in a folder. */
-  static ContentDigests open(Path folder, InstantSource clock) throws IOException {
-    return new ContentDigests(Files.createDirectories(folder), clock);
+  /** Opens what is remembered in a folder, which exists. */
+  static ContentDigests open(Path folder, InstantSource clock) {
+    return new ContentDigests(folder, clock);
   }
 
   /** Returns the SHA-256 of a content in hexadecimal. */

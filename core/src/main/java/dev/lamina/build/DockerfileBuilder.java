@@ -133,10 +133,7 @@ public final class DockerfileBuilder {
     } finally {
       save(digests);
     }
-    StoredImage image = store.put(config(plan, result, request), result.layers());
-    for (ImageReference name : request.names()) {
-      store.names().tag(name, image.manifestDescriptor());
-    }
+    StoredImage image = store.put(config(plan, result, request), result.layers(), request.names());
     for (BuildRequest.CacheTarget target : request.cacheTargets()) {
       SharedCache.write(exported(plan, used, target.mode()), store, target.location());
     }

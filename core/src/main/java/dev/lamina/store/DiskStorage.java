@@ -27,6 +27,7 @@ final class DiskStorage implements Storage {
   private final StoreLock lock;
   private final Sessions sessions;
   private @Nullable Sessions.Session session; // guarded by this
+  private final List<DiskLease> unwritten = new ArrayList<>(); // guarded by this
   private boolean closed; // guarded by this
 
   private DiskStorage(Path root) {
@@ -36,11 +37,13 @@ final class DiskStorage implements Storage {
   }
 
   static DiskStorage open(Path folder) throws IOException {
-    Files.createDirectories(folder);
+    Folders.create(folder);
     Path root = folder.toRealPath();
-    Files.createDirectories(root.resolve(OWN));
+    Folders.create(root.resolve(OWN));
     DiskStorage storage = new DiskStorage(root);
-    storage.exclusivelyDo(storage.sessions::sweep);
+    if (!storage.sessions.isEmpty()) {
+      storage.exclusivelyDo(storage.sessions::sweep);
+    }
     return storage;
   }
 
@@ -132,6 +135,7 @@ final class DiskStorage implements Storage {
 
   @Override
   public boolean touch(Area area, String name) throws IOException {
+    writeLeases();
     try {
       Files.setLastModifiedTime(file(area, name), FileTime.from(Instant.now()));
       return true;
@@ -153,9 +157,7 @@ final class DiskStorage implements Storage {
 
   @Override
   public Path folder(String name) throws IOException {
-    Path folder = root.resolve(OWN).resolve(name);
-    Files.createDirectories(folder);
-    return folder;
+    return Folders.create(root.resolve(OWN).resolve(name));
   }
 
   @Override
@@ -163,10 +165,42 @@ final class DiskStorage implements Storage {
     return folder(name);
   }
 
+  /** A lease costs files; who only looks at what is there has nothing to be protected. */
   @Override
-  public Lease lease() throws IOException {
-    Sessions.Session own = session();
-    return exclusively(own::lease);
+  public synchronized Lease lease() throws IOException {
+    requireOpen();
+    DiskLease lease = new DiskLease();
+    unwritten.add(lease);
+    return lease;
+  }
+
+  /** A lease, which is written down before the first thing that it protects comes in. */
+  private final class DiskLease implements Lease {
+    private @Nullable Lease written; // guarded by the storage
+
+    @Override
+    public void close() throws IOException {
+      Lease file;
+      synchronized (DiskStorage.this) {
+        unwritten.remove(this);
+        file = written;
+        written = null;
+      }
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+
+  /** Writes leases down, before something comes in. */
+  void writeLeases() throws IOException {
+    boolean any;
+    synchronized (this) {
+      any = !unwritten.isEmpty();
+    }
+    if (any) {
+      Sessions.Session unused = session();
+    }
   }
 
   @Override
@@ -180,15 +214,23 @@ final class DiskStorage implements Storage {
     return exclusively(
         () -> {
           synchronized (this) {
-            if (closed) {
-              throw new IOException("store " + root + ": expected to be open, found closed");
-            }
+            requireOpen();
             if (session == null) {
               session = sessions.open();
             }
+            for (DiskLease lease : unwritten) {
+              lease.written = session.lease();
+            }
+            unwritten.clear();
             return session;
           }
         });
+  }
+
+  private void requireOpen() throws IOException {
+    if (closed) {
+      throw new IOException("store " + root + ": expected to be open, found closed");
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,13 @@ final class Folders {
 
   static boolean isWindows() {
     return System.getProperty("os.name", "").startsWith("Windows");
+  }
+
+  /** Makes a folder, and those above it, unless it is there. */
+  @CanIgnoreReturnValue
+  static Path create(Path folder) throws IOException {
+    // Java makes and throws an exception inside to learn that a folder is there.
+    return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
   }
 
   /** Deletes a folder with all that is in it; links are deleted, not followed. */

@@ -56,10 +56,7 @@ public final class ImageNames {
       throw new IllegalArgumentException(
           "name: expected one with a tag and no digest, found " + reference.familiar());
     }
-    Descriptor named =
-        Descriptor.of(image.mediaType(), image.digest(), image.size())
-            .withAnnotation(FULL_NAME, reference.canonical())
-            .withAnnotation(REF_NAME, reference.familiar());
+    Descriptor named = named(reference, image);
     storage.exclusively(
         () -> {
           new ImageGraph(blobs, true).add(image);
@@ -73,6 +70,24 @@ public final class ImageNames {
           write(index.withManifests(all));
           return named;
         });
+  }
+
+  private static Descriptor named(ImageReference reference, Descriptor image) {
+    return Descriptor.of(image.mediaType(), image.digest(), image.size())
+        .withAnnotation(FULL_NAME, reference.canonical())
+        .withAnnotation(REF_NAME, reference.familiar());
+  }
+
+  /** Returns whether all these names stand for one image, as {@link #tag} would write it. */
+  boolean areAll(List<ImageReference> references, Descriptor image) throws IOException {
+    ImageIndex index = read();
+    for (ImageReference reference : references) {
+      if (!index.manifests().contains(named(reference, image))
+          || without(index, reference).size() != index.manifests().size() - 1) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes a name away; false if there was none. The image stays until it is pruned. */

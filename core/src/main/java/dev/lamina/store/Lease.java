@@ -16,7 +16,9 @@ import java.io.IOException;
  * }
  * }</pre>
  *
- * <p>The lease of a process that dies ends with it.
+ * <p>The lease of a process that dies ends with it. On disk a lease costs nothing until something
+ * comes in through the store that it was taken from; what comes in through others is protected from
+ * then on.
  */
 public interface Lease extends Closeable {
   /** Ends the lease. */

@@ -118,6 +118,27 @@ public final class LocalStore implements Closeable {
   }
 
   /**
+   * Writes an image as {@link #put(ImageConfig, List)} does, and gives it names, as {@link
+   * ImageNames#tag} does each. If it is there and has them already, nothing is written.
+   */
+  public StoredImage put(
+      ImageConfig config, List<Layer> imageLayers, List<ImageReference> imageNames)
+      throws IOException {
+    return storage.exclusively(
+        () -> {
+          Optional<StoredImage> known = images.find(config, imageLayers, imageNames, names);
+          if (known.isPresent()) {
+            return known.get();
+          }
+          StoredImage image = images.put(config, imageLayers, Map.of());
+          for (ImageReference name : imageNames) {
+            names.tag(name, image.manifestDescriptor());
+          }
+          return image;
+        });
+  }
+
+  /**
    * Returns the image of a manifest in this store, or of this host's platform in an index; if it
    * has none for that, the first it has.
    *

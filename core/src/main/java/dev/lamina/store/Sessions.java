@@ -80,6 +80,15 @@ final class Sessions {
     return new Session(own, alive);
   }
 
+  /** Returns whether there is no session, alive or not. Needs no lock. */
+  boolean isEmpty() throws IOException {
+    try (DirectoryStream<Path> sessions = Files.newDirectoryStream(folder)) {
+      return !sessions.iterator().hasNext();
+    } catch (NoSuchFileException e) {
+      return true;
+    }
+  }
+
   /** Deletes the folders of processes that are gone. */
   void sweep() throws IOException {
     if (!Files.isDirectory(folder)) {

@@ -38,6 +38,7 @@ final class StagedFile extends Staged {
       channel.force(true);
     }
     channel.close();
+    storage.writeLeases(); // one may be younger than this file
     storage.createFolder(area);
     Files.move(
         file,

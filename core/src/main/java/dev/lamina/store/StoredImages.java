@@ -8,6 +8,7 @@ import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageDocument;
 import dev.lamina.oci.ImageIndex;
+import dev.lamina.oci.ImageReference;
 import dev.lamina.oci.InvalidImageException;
 import dev.lamina.oci.Manifest;
 import dev.lamina.oci.MediaTypes;
@@ -36,7 +37,41 @@ final class StoredImages {
     this.layers = layers;
   }
 
+  /**
+   * Returns the image that {@link #put} would make, if all of it is there and the names stand for
+   * it, one at least: then it needs no protection from being pruned. By the store's lock.
+   */
+  Optional<StoredImage> find(
+      ImageConfig config, List<Layer> imageLayers, List<ImageReference> as, ImageNames names)
+      throws IOException {
+    Manifest manifest = manifest(config, imageLayers, Map.of());
+    Descriptor descriptor = manifest.descriptor();
+    if (as.isEmpty()
+        || !names.areAll(as, descriptor)
+        || !blobs.contains(descriptor.digest())
+        || !blobs.contains(config.digest())
+        || !isNoted(config.digest(), descriptor)) {
+      return Optional.empty();
+    }
+    new ImageGraph(blobs, true).add(descriptor);
+    return Optional.of(new StoredImage(descriptor, manifest, config, imageLayers, trees));
+  }
+
   StoredImage put(ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
+      throws IOException {
+    Manifest manifest = manifest(config, imageLayers, annotations);
+    storage.exclusivelyDo(
+        () -> {
+          blobs.put(config.raw());
+          blobs.put(manifest.raw());
+          new ImageGraph(blobs, true).add(manifest.descriptor());
+          note(config.digest(), manifest.descriptor());
+        });
+    return new StoredImage(manifest.descriptor(), manifest, config, imageLayers, trees);
+  }
+
+  private Manifest manifest(
+      ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
       throws IOException {
     List<Digest> diffIds = imageLayers.stream().map(Layer::diffId).toList();
     if (!diffIds.equals(config.diffIds())) {
@@ -50,17 +85,8 @@ final class StoredImages {
     for (Layer layer : imageLayers) {
       descriptors.add(offered(layer));
     }
-    byte[] raw = config.raw();
-    Manifest manifest =
-        Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, raw), descriptors, annotations);
-    storage.exclusivelyDo(
-        () -> {
-          blobs.put(raw);
-          blobs.put(manifest.raw());
-          new ImageGraph(blobs, true).add(manifest.descriptor());
-          note(config.digest(), manifest.descriptor());
-        });
-    return new StoredImage(manifest.descriptor(), manifest, config, imageLayers, trees);
+    return Manifest.of(
+        Descriptor.of(MediaTypes.OCI_CONFIG, config.raw()), descriptors, annotations);
   }
 
   /** The blob a layer is offered under, in the words of an OCI manifest. */
@@ -253,8 +279,17 @@ final class StoredImages {
     }
   }
 
+  private boolean isNoted(Digest id, Descriptor manifest) throws IOException {
+    for (Descriptor each : noted(id.hex())) {
+      if (each.digest().equals(manifest.digest())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void note(Digest id, Descriptor manifest) throws IOException {
-    if (noted(id.hex()).stream().anyMatch(m -> m.digest().equals(manifest.digest()))) {
+    if (isNoted(id, manifest)) {
       return;
     }
     storage.exclusively(

@@ -7,6 +7,7 @@ import dev.lamina.context.BuildContext;
 import dev.lamina.dockerfile.Dockerfile;
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Node;
+import dev.lamina.oci.ImageReference;
 import dev.lamina.store.LocalStore;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
@@ -120,6 +121,31 @@ class RebuildLawsTest {
               request -> request.withListener(event -> threads.add(Thread.currentThread())));
     }
     assertThat(threads).containsExactly(Thread.currentThread());
+  }
+
+  /** What makes, removes or renames a file in a folder changes the folder's times. */
+  @Test
+  void rebuildOfANamedImageMakesNoFile() throws Exception {
+    UnaryOperator<BuildRequest> named =
+        request -> request.withName(ImageReference.parse("rebuilt:1"));
+    String dockerfile = "FROM scratch\nCOPY app/d1 /one\nWORKDIR /app\n";
+    StoredImage first = build(dockerfile, named);
+    StoredImage settled = build(dockerfile, named);
+    Map<Path, FileTime> before = folders();
+    StoredImage second = build(dockerfile, named);
+
+    assertThat(second.id()).isEqualTo(first.id()).isEqualTo(settled.id());
+    assertThat(folders()).isEqualTo(before);
+  }
+
+  private Map<Path, FileTime> folders() throws IOException {
+    Map<Path, FileTime> changed = new TreeMap<>();
+    try (Stream<Path> walk = Files.walk(folder.resolve("store"))) {
+      for (Path each : walk.filter(Files::isDirectory).toList()) {
+        changed.put(each, (FileTime) Files.getAttribute(each, "unix:ctime"));
+      }
+    }
+    return changed;
   }
 
   @Test

@@ -210,6 +210,34 @@ final class LocalStoreTest {
   }
 
   @Test
+  void leaseKeepsWhatWasFoundToBeThere() throws IOException {
+    Layer layer = store.layers().commit(fileChange("/a", "1"));
+    long size = store.blobs().size(layer.diffId()).orElseThrow();
+    Descriptor blob = Descriptor.of("", layer.diffId(), size);
+    try (Lease lease = store.lease()) {
+      assertThat(lease).isNotNull();
+      assertThat(store.blobs().retain(blob)).isTrue();
+      assertThat(store.prune().blobs()).isEmpty();
+    }
+    assertThat(store.prune().blobs()).contains(layer.diffId());
+  }
+
+  @Test
+  void imageIsPutUnderAllItsNamesAtOnce() throws IOException {
+    Layer layer = store.layers().commit(fileChange("/a", "1"));
+    List<ImageReference> names =
+        List.of(ImageReference.parse("one:1"), ImageReference.parse("two:2"));
+    for (int i = 0; i < 2; i++) {
+      StoredImage image = store.put(configOf(layer), List.of(layer), names);
+      assertThat(store.names().list().keySet()).containsExactlyInAnyOrderElementsOf(names);
+      assertThat(store.find(names.get(0)).orElseThrow().id()).isEqualTo(image.id());
+    }
+    store.names().untag(names.get(1));
+    StoredImage again = store.put(configOf(layer), List.of(layer), names);
+    assertThat(store.find(names.get(1)).orElseThrow().id()).isEqualTo(again.id());
+  }
+
+  @Test
   void imageWithoutItsLayerCannotBeNamed() throws IOException {
     Layer layer;
     try (LocalStore other = LocalStore.inMemory()) {
