@@ -79,6 +79,6 @@ final class SymbolCounts {
     int place = n >>> shift;
     int rest = n - (place << shift);
     int slope = N_LOG_N[place + 1] - N_LOG_N[place];
-    return (N_LOG_N[place] << shift) + slope * rest + (n * shift << FRACTION_BITS);
+    return (N_LOG_N[place] << shift) + slope * rest + ((n * shift) << FRACTION_BITS);
   }
 }
