@@ -72,7 +72,7 @@ class DecodingTableTest {
       code <<= 1;
       for (int symbol = 0; symbol < lengths.length; symbol++) {
         if (lengths[symbol] == length) {
-          int first = Integer.reverse(code) >>> 32 - length;
+          int first = Integer.reverse(code) >>> (32 - length);
           int entry = find(table, first | random.nextInt() << length, bitsOfTable);
           if (bitsOfTable == DecodingTable.LITERAL_BITS) {
             assertThat(entry)
@@ -80,7 +80,7 @@ class DecodingTableTest {
                 .isEqualTo(DecodingTable.LITERAL | symbol << 8 | length);
           } else {
             int extra = Symbols.distanceExtraBits(symbol);
-            int base = symbol < 4 ? symbol + 1 : (2 + (symbol & 1) << extra) + 1;
+            int base = symbol < 4 ? symbol + 1 : ((2 + (symbol & 1)) << extra) + 1;
             assertThat(entry >>> 16).as("seed %d, symbol %d", seed, symbol).isEqualTo(base);
             assertThat(entry & 63).as("seed %d, symbol %d", seed, symbol).isEqualTo(length + extra);
           }

@@ -82,7 +82,7 @@ class TransferRequestsTest {
   void pullFetchesTheManifestAndEachBlobOnce() throws IOException {
     try (LocalStore source = LocalStore.inMemory();
         LocalStore target = LocalStore.inMemory()) {
-      ImagePush.from(source, client).run(image(source), app);
+      Descriptor unused = ImagePush.from(source, client).run(image(source), app);
       registry.requests().clear();
 
       ImagePull pull = ImagePull.into(target, client);

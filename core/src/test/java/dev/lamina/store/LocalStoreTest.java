@@ -232,7 +232,7 @@ final class LocalStoreTest {
       assertThat(store.names().list().keySet()).containsExactlyInAnyOrderElementsOf(names);
       assertThat(store.find(names.get(0)).orElseThrow().id()).isEqualTo(image.id());
     }
-    store.names().untag(names.get(1));
+    assertThat(store.names().untag(names.get(1))).isTrue();
     StoredImage again = store.put(configOf(layer), List.of(layer), names);
     assertThat(store.find(names.get(1)).orElseThrow().id()).isEqualTo(again.id());
   }
