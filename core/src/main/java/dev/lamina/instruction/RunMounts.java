@@ -32,6 +32,8 @@ import java.util.Optional;
 
 /** The mounts of a RUN, from what its flags say to what an engine is given. */
 final class RunMounts {
+  private static final int PERMISSIONS = 0777;
+
   private RunMounts() {}
 
   /** A mount that is planned: its sources are known, their files not. */
@@ -246,7 +248,7 @@ final class RunMounts {
                 new Mount.Secret(
                     target.get(),
                     Content.of(value.get()),
-                    flag.ownership().mode().orElse(MODE),
+                    flag.ownership().mode().orElse(MODE) & PERMISSIONS,
                     flag.ownership().uid().orElse(0),
                     flag.ownership().gid().orElse(0)));
       }
@@ -282,7 +284,7 @@ final class RunMounts {
               new Mount.Ssh(
                   target,
                   agent.get(),
-                  flag.ownership().mode().orElse(MODE),
+                  flag.ownership().mode().orElse(MODE) & PERMISSIONS,
                   flag.ownership().uid().orElse(0),
                   flag.ownership().gid().orElse(0)));
     }

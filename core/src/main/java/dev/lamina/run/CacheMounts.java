@@ -30,6 +30,9 @@ import java.util.Optional;
  * <p>Safe for use by several threads and several JVMs.
  */
 final class CacheMounts {
+  /** What is taken of a mode: BuildKit makes the directory under its umask, without more bits. */
+  private static final int MADE = 0777 & ~022;
+
   private final Path folder;
   private final Unpacker unpacker;
 
@@ -108,7 +111,8 @@ final class CacheMounts {
   static FileTree start(Mount.Cache mount) throws IOException {
     if (mount.seed().isEmpty()) {
       Metadata own =
-          new Metadata(mount.mode(), mount.uid(), mount.gid(), Instant.now(), Xattrs.empty());
+          new Metadata(
+              mount.mode() & MADE, mount.uid(), mount.gid(), Instant.now(), Xattrs.empty());
       return FileTree.empty()
           .apply(Changes.builder().put(TreePath.ROOT, Node.directory(own)).build());
     }

@@ -38,6 +38,9 @@ final class EngineSession implements RunSession {
   /** Those that a later process brought up, and its engine had to make in the upper directory. */
   private final Set<TreePath> late = new HashSet<>(); // guarded by this
 
+  /** Whether the upper directory holds what is no change. */
+  private boolean dropped; // guarded by this
+
   /** What the root holds, as far as is known: processes may have gone on since. */
   private FileTree current; // guarded by this
 
@@ -81,6 +84,9 @@ final class EngineSession implements RunSession {
     for (Mount mount : spec.mounts()) {
       TreePath target = targets.add(mount.target(), ProcessMounts.isDirectory(mount));
       requireImages(mount, target);
+      if (mount instanceof Mount.Tmpfs) {
+        targets.open(target);
+      }
       mountTargets.add(target);
     }
     MountedRoot ready = mountedWith(targets);
@@ -99,7 +105,7 @@ final class EngineSession implements RunSession {
       List<Mount> wanted =
           guarded ? NestedMounts.locked(spec.mounts(), mountTargets) : spec.mounts();
       for (int i = 0; i < mountTargets.size(); i++) {
-        own.add(wanted.get(i), mountTargets.get(i));
+        own.add(wanted.get(i), mountTargets.get(i), tree);
       }
       if (guarded) {
         NestedMounts.requireNoLinks(own.mounts(), running);
@@ -226,17 +232,18 @@ final class EngineSession implements RunSession {
       return current.diff(root.tree());
     }
     boolean still = processes.stream().noneMatch(PumpedProcess::isAlive);
-    Changes changes = withoutStubs(running.changes(still), running.kind());
+    Changes changes = withoutStubs(running.changes(still));
     current = root.tree().apply(changes);
     return changes;
   }
 
-  private Changes withoutStubs(Changes changes, RootKind kind) {
+  /** A process may have changed what it found in the lower directory made for it, as an owner. */
+  private Changes withoutStubs(Changes changes) {
     Set<TreePath> stubs = new HashSet<>(late);
-    if (kind == RootKind.COPY) {
-      stubs.addAll(prepared); // there is no lower directory for them to be in
-    }
-    return LateTargets.without(stubs, changes);
+    stubs.addAll(prepared);
+    Changes kept = LateTargets.without(stubs, changes);
+    dropped |= kept.asList().size() < changes.asList().size();
+    return kept;
   }
 
   @Override
@@ -254,7 +261,7 @@ final class EngineSession implements RunSession {
 
   @Override
   public synchronized void committed(Layer layer) throws IOException {
-    if (mounted == null || !root.pending().isEmpty() || !late.isEmpty()) {
+    if (mounted == null || !root.pending().isEmpty() || !late.isEmpty() || dropped) {
       return;
     }
     mounted.close(); // a mounted upper directory must not be moved

@@ -20,7 +20,7 @@ final class LateTargets {
 
   /** Returns the changes without those of {@code targets} that put an empty file or directory. */
   static Changes without(Set<TreePath> targets, Changes changes) {
-    if (targets.isEmpty()) {
+    if (changes.stream().noneMatch(change -> targets.contains(change.path()))) {
       return changes;
     }
     Set<TreePath> filled = new HashSet<>();

@@ -10,7 +10,9 @@ import dev.lamina.fs.TreePath;
 import dev.lamina.spi.RunException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 final class MountTargets {
   private final FileTree tree;
   private final Map<TreePath, Boolean> directories = new TreeMap<>();
+  private final Set<TreePath> open = new HashSet<>();
 
   MountTargets(FileTree tree) {
     this.tree = tree;
@@ -45,6 +48,14 @@ final class MountTargets {
     return path;
   }
 
+  /**
+   * Has a directory that is missing be everyone's to write: runc gives a tmpfs the mode of the
+   * directory it covers.
+   */
+  void open(TreePath directory) {
+    open.add(directory);
+  }
+
   /** Returns the places that are missing, with the directories above them. */
   Changes missing() {
     Changes.Builder missing = Changes.builder();
@@ -65,9 +76,13 @@ final class MountTargets {
             missing.put(
                 path,
                 directory
-                    ? Node.directory(Metadata.of(0755, Instant.EPOCH))
+                    ? Node.directory(Metadata.of(mode(path), Instant.EPOCH))
                     : Node.file(Metadata.of(0644, Instant.EPOCH), Content.empty())));
     return missing.build();
+  }
+
+  private int mode(TreePath directory) {
+    return open.contains(directory) ? ProcessMounts.EVERYONES : 0755;
   }
 
   /** Returns the tree with what is missing in it. */

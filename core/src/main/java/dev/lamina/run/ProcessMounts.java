@@ -18,12 +18,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mounts that one process asked for: makes host files of what is to be mounted, and holds what
  * has to be given back when the process has ended. Not safe for use by several threads.
  */
 final class ProcessMounts implements Closeable {
+  /** The mode of a directory in which everyone may write. */
+  static final int EVERYONES = 01777;
+
   private static final String OVERLAY =
       """
       set -eu
@@ -116,8 +120,9 @@ final class ProcessMounts implements Closeable {
    * Prepares a mount.
    *
    * @param target where it goes, without links
+   * @param root the files it goes over
    */
-  void add(Mount mount, TreePath target) throws IOException {
+  void add(Mount mount, TreePath target, FileTree root) throws IOException {
     String number = Integer.toString(mounts.size());
     mounts.add(
         mount.accept(
@@ -137,9 +142,10 @@ final class ProcessMounts implements Closeable {
               }
 
               @Override
-              public HostMount tmpfs(Mount.Tmpfs tmpfs) {
+              public HostMount tmpfs(Mount.Tmpfs tmpfs) throws IOException {
                 List<String> options = new ArrayList<>(List.of("nosuid"));
                 tmpfs.size().ifPresent(size -> options.add("size=" + size));
+                modeOver(target, root).ifPresent(mode -> options.add("mode=" + mode));
                 if (!tmpfs.writable()) {
                   options.add("ro");
                 }
@@ -163,6 +169,18 @@ final class ProcessMounts implements Closeable {
                 return HostMount.bind(target.toString(), proxy.socket().toString(), true);
               }
             }));
+  }
+
+  /**
+   * A tmpfs has the mode of the directory that it covers, and where there was none it is everyone's
+   * to write, as in BuildKit. What lies in another mount is the engine's to look at.
+   */
+  private Optional<String> modeOver(TreePath target, FileTree root) throws IOException {
+    if (mounts.stream().anyMatch(mount -> target.startsWith(TreePath.of(mount.target())))) {
+      return Optional.empty();
+    }
+    int mode = root.node(target).map(node -> node.metadata().mode()).orElse(EVERYONES);
+    return Optional.of(Integer.toOctalString(mode));
   }
 
   private static FileTree.Resolved source(RootFs from, String source) throws IOException {

@@ -43,7 +43,8 @@ public sealed interface Mount {
    *
    * @param id the directory's name
    * @param sharing what happens when several processes want it at once
-   * @param mode its permission bits; another mode or owner is another directory
+   * @param mode its permission bits, but nobody else than its owner may write there, as in Docker;
+   *     another mode or owner is another directory
    * @param uid its owner
    * @param gid its group
    * @param writable whether the process may write; what it writes is kept

@@ -237,6 +237,26 @@ abstract class MountContract extends EngineContract {
     assertThat(outcome.changes()).isEqualTo(Changes.none());
   }
 
+  /** Where nothing is, everyone may write, as with BuildKit. */
+  @Test
+  void tmpfsHasTheModeOfWhatItCovers() throws Exception {
+    Mount covering = new Mount.Tmpfs("/opt", OptionalLong.empty(), true);
+    Mount alone = new Mount.Tmpfs("/none/such", OptionalLong.empty(), true);
+
+    assertThat(with(covering, "stat -c %a /opt").out()).isEqualTo("755\n");
+    assertThat(with(alone, "stat -c %a /none/such /none").out()).isEqualTo("1777\n755\n");
+  }
+
+  @Test
+  void aStubThatAProcessOnlyChangedIsNoChange() throws Exception {
+    Mount deep = new Mount.Tmpfs("/none/such", OptionalLong.empty(), true);
+
+    assertThat(with(deep, "chmod 700 /none").changes()).isEqualTo(Changes.none());
+    assertThat(with(deep, "chmod 700 /none; echo > /none/x").changes().stream())
+        .extracting(change -> change.path().toString())
+        .containsExactly("/none", "/none/x");
+  }
+
   @Test
   void tmpfsMayBeReadOnly() throws Exception {
     Mount empty = new Mount.Tmpfs("/opt", OptionalLong.empty(), false);
