@@ -30,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** A context folder as a tree; the baseline visits the files and reads nothing but sizes. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
+@Warmup(iterations = 2, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(3)
 @State(Scope.Benchmark)

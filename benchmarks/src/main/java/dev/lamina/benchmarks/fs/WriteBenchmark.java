@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /** Making 1,000 files of 4 KiB in a new file system. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(3)
 @State(Scope.Benchmark)

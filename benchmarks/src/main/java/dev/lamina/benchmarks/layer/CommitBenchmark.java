@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 4)
+@Warmup(iterations = 2, time = 4)
 @Measurement(iterations = 5, time = 4)
 @Fork(value = 3, jvmArgsAppend = "-Xmx1g")
 @State(Scope.Benchmark)
@@ -52,7 +52,7 @@ public class CommitBenchmark {
   /** Makes the files. */
   @Setup
   public void makeFiles() {
-    bytes = SampleBytes.text(SIZE, 1);
+    bytes = SampleBytes.mixed(SIZE, 1);
     changes = SampleFiles.files(bytes, files);
   }
 

@@ -27,9 +27,12 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Micro {
   private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
   private static final int FORKS = 3;
-  private static final int WARM_UPS = 2;
   private static final int ITERATIONS = 2;
   private static final TimeValue LENGTH = TimeValue.milliseconds(500);
+
+  /** Of warm-ups, as many as a class says it needs. */
+  private static final TimeValue WARM_UP = TimeValue.seconds(1);
+
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
   private Micro() {}
@@ -39,8 +42,7 @@ public final class Micro {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .forks(FORKS)
-            .warmupIterations(WARM_UPS)
-            .warmupTime(LENGTH)
+            .warmupTime(WARM_UP)
             .measurementIterations(ITERATIONS)
             .measurementTime(LENGTH)
             .addProfiler(CpuProfiler.class)
@@ -84,14 +86,15 @@ public final class Micro {
     }
     return text.append(
             String.format(
-                "%n%s; Java %s; %d forks, each %d iterations of %s after %d;"
+                "%n%s; Java %s; %d forks, each %d iterations of %s after %d of %s;"
                     + " `benchmarks/bin/micro %s`%n",
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.version(),
                 FORKS,
                 ITERATIONS,
                 LENGTH,
-                WARM_UPS,
+                results.iterator().next().getParams().getWarmup().getCount(),
+                WARM_UP,
                 type))
         .toString();
   }

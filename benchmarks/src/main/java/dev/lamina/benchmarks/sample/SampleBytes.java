@@ -43,6 +43,21 @@ public final class SampleBytes {
     return bytes;
   }
 
+  /** Pieces of all three as a tree like /usr has them, of 1 to 64 KiB. */
+  public static byte[] mixed(int size, long seed) {
+    byte[][] pools = {text(size, seed), program(size, seed), noise(size, seed)};
+    Random random = new Random(seed);
+    byte[] bytes = new byte[size];
+    for (int at = 0; at < size; ) {
+      int kind = random.nextInt(10);
+      byte[] pool = pools[kind < 5 ? 0 : kind < 8 ? 1 : 2];
+      int count = Math.min((1 + random.nextInt(64)) << 10, size - at);
+      System.arraycopy(pool, at, bytes, at, count);
+      at += count;
+    }
+    return bytes;
+  }
+
   private static byte[] filled(int size, Random random, byte[][] pieces, double skew) {
     byte[] bytes = new byte[size];
     for (int at = 0; at < size; ) {
