@@ -23,25 +23,17 @@ public final class InflateDecoder {
   /** More than the longest header of a block. */
   private static final int HEADER = 1 << 10;
 
-  private static final int[] CODE_LENGTH_ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
-
   private static final int STORED = 0;
   private static final int FIXED = 1;
   private static final int DYNAMIC = 2;
   private static final int NO_BLOCK = -1;
 
   private final InflateInput input;
-  private final DecodingTable literals = DecodingTable.ofLiterals();
-  private final DecodingTable distances = DecodingTable.ofDistances();
-  private final DecodingTable codeLengths = DecodingTable.ofCodeLengths();
-  private final byte[] lengths = new byte[320];
+  private final BitReader reader;
+  private final BlockCodes codes = new BlockCodes();
   private final byte[] out = new byte[OUT_LIMIT + OUT_MARGIN];
   private int made; // where output ends in out
   private int given; // up to where it has been given away
-  private long bits; // the next ones, the first lowest
-  private int bitCount;
   private int block;
   private boolean last;
   private int storedLeft;
@@ -49,6 +41,7 @@ public final class InflateDecoder {
   /** Takes where streams are, one after the other; the first begins at its position. */
   public InflateDecoder(InflateInput input) {
     this.input = input;
+    this.reader = new BitReader(input);
     reset();
   }
 
@@ -56,8 +49,7 @@ public final class InflateDecoder {
   public void reset() {
     made = 0;
     given = 0;
-    bits = 0;
-    bitCount = 0;
+    reader.reset();
     block = NO_BLOCK;
     last = false;
   }
@@ -94,79 +86,40 @@ public final class InflateDecoder {
       } else {
         decodeBlock();
       }
-      requireInput();
+      reader.requireInput();
     }
     if (block == NO_BLOCK && last) {
-      unread();
+      reader.unread();
     }
     return given < made;
   }
 
-  /** Gives whole bytes back to the input. */
-  private void unread() {
-    input.position -= bitCount >>> 3;
-    bitCount &= 7;
-    bits &= (1 << bitCount) - 1;
-  }
-
-  /** Reads more input if there is less than so much. */
-  private void fill(int count) throws IOException {
-    if (input.limit - input.position < count && !input.ended) {
-      unread();
-      boolean unused = input.fill(count);
-    }
-  }
-
-  /** Sees to it that no bit has been taken from behind the input's end. */
-  private void requireInput() throws EOFException {
-    if (input.position - (bitCount >>> 3) > input.limit) {
-      throw new EOFException("the end within a member");
-    }
-  }
-
-  private void refill() throws EOFException {
-    if (input.position > input.limit + 8) {
-      throw new EOFException("the end within a member");
-    }
-    bits |= Words.getLong(input.bytes, input.position) << bitCount;
-    input.position += (63 - bitCount) >>> 3;
-    bitCount |= 56;
-  }
-
-  private int take(int count) {
-    int taken = (int) bits & ((1 << count) - 1);
-    bits >>>= count;
-    bitCount -= count;
-    return taken;
-  }
-
   private void readHeader() throws IOException, DataFormatException {
-    fill(HEADER);
-    refill();
-    last = take(1) == 1;
-    block = take(2);
+    reader.fill(HEADER);
+    reader.refill();
+    last = reader.take(1) == 1;
+    block = reader.take(2);
     switch (block) {
       case STORED -> readStoredLength();
-      case FIXED -> useFixedCodes();
-      case DYNAMIC -> readCodes();
-      default -> throw invalid("block type");
+      case FIXED -> codes.useFixed();
+      case DYNAMIC -> codes.read(reader);
+      default -> throw reader.invalid("block type");
     }
   }
 
   private void readStoredLength() throws IOException, DataFormatException {
-    int unused = take(bitCount & 7);
-    unread();
-    refill();
-    storedLeft = take(16);
-    if (take(16) != (storedLeft ^ 0xffff)) {
-      throw invalid("stored block lengths");
+    reader.align();
+    reader.refill();
+    storedLeft = reader.take(16);
+    if (reader.take(16) != (storedLeft ^ 0xffff)) {
+      throw reader.invalid("stored block lengths");
     }
-    unread();
-    requireInput();
+    reader.unread();
+    reader.requireInput();
   }
 
   private void copyStored() throws IOException {
-    fill(1);
+    reader.fill(1);
     int n = Math.min(storedLeft, Math.min(OUT_LIMIT - made, input.limit - input.position));
     if (n <= 0 && storedLeft > 0) {
       throw new EOFException("the end within a member");
@@ -180,75 +133,6 @@ public final class InflateDecoder {
     }
   }
 
-  private void useFixedCodes() {
-    Arrays.fill(lengths, 0, 144, (byte) 8);
-    Arrays.fill(lengths, 144, 256, (byte) 9);
-    Arrays.fill(lengths, 256, 280, (byte) 7);
-    Arrays.fill(lengths, 280, 288, (byte) 8);
-    Arrays.fill(lengths, 288, 320, (byte) 5);
-    boolean unused = literals.build(lengths, 0, 288, false);
-    unused = distances.build(lengths, 288, 32, false);
-  }
-
-  private void readCodes() throws IOException, DataFormatException {
-    int literalCount = take(5) + 257;
-    int distanceCount = take(5) + 1;
-    int codeLengthCount = take(4) + 4;
-    if (literalCount > Symbols.LITERALS_AND_LENGTHS || distanceCount > Symbols.DISTANCES) {
-      throw invalid("number of length or distance symbols");
-    }
-    Arrays.fill(lengths, 0, CODE_LENGTH_ORDER.length, (byte) 0);
-    for (int i = 0; i < codeLengthCount; i++) {
-      refill();
-      lengths[CODE_LENGTH_ORDER[i]] = (byte) take(3);
-    }
-    if (!codeLengths.build(lengths, 0, CODE_LENGTH_ORDER.length, false)) {
-      throw invalid("code lengths set");
-    }
-    readLengths(literalCount + distanceCount);
-    if (lengths[Symbols.END_OF_BLOCK] == 0) {
-      throw invalid("code: missing end of block");
-    }
-    if (!literals.build(lengths, 0, literalCount, true)) {
-      throw invalid("literal and length code");
-    }
-    if (!distances.build(lengths, literalCount, distanceCount, true)) {
-      throw invalid("distance code");
-    }
-  }
-
-  private void readLengths(int count) throws IOException, DataFormatException {
-    for (int i = 0; i < count; ) {
-      refill();
-      int entry = codeLengths.entries[(int) bits & ((1 << DecodingTable.CODE_LENGTH_BITS) - 1)];
-      if ((entry & DecodingTable.SPECIAL) != 0) {
-        throw invalid("code length");
-      }
-      int unused = take(entry & 63);
-      int symbol = entry >>> 16;
-      if (symbol < 16) {
-        lengths[i++] = (byte) symbol;
-        continue;
-      }
-      if (symbol == 16 && i == 0) {
-        throw invalid("bit length repeat");
-      }
-      byte length = symbol == 16 ? lengths[i - 1] : 0;
-      int times = symbol == 16 ? 3 + take(2) : symbol == 17 ? 3 + take(3) : 11 + take(7);
-      if (times > count - i) {
-        throw invalid("bit length repeat");
-      }
-      Arrays.fill(lengths, i, i + times, length);
-      i += times;
-    }
-  }
-
-  /** Returns what is wrong: the input's end if that has been passed, as what is read then is 0. */
-  private DataFormatException invalid(String what) throws EOFException {
-    requireInput();
-    return new DataFormatException("invalid " + what);
-  }
-
   /**
    * Decodes a block up to its end, the limit of the output, or where the input has to be filled.
    * Nearly all time is spent here: the fields are in variables, and bits are put back 56 at a time,
@@ -257,17 +141,17 @@ public final class InflateDecoder {
    * overflow.
    */
   private void decodeBlock() throws IOException, DataFormatException {
-    fill(InflateInput.MARGIN);
+    reader.fill(InflateInput.MARGIN);
     final byte[] in = input.bytes;
     final byte[] to = out;
-    final int[] literal = literals.entries;
-    final int[] distance = distances.entries;
+    final int[] literal = codes.literals.entries;
+    final int[] distance = codes.distances.entries;
     final int literalMask = (1 << DecodingTable.LITERAL_BITS) - 1;
     final int distanceMask = (1 << DecodingTable.DISTANCE_BITS) - 1;
     // Twice a word is read in a round. Behind the input's end are zeros, which end it soon.
     final int inLimit = input.ended ? input.limit + 8 : input.limit - 15;
-    long next = bits;
-    int count = bitCount;
+    long next = reader.bits;
+    int count = reader.bitCount;
     int from = input.position;
     int at = made;
     String problem = "";
@@ -350,12 +234,12 @@ public final class InflateDecoder {
       copy(to, at, back, length);
       at += length;
     }
-    bits = next;
-    bitCount = count & 63;
+    reader.bits = next;
+    reader.bitCount = count & 63;
     input.position = from;
     made = at;
     if (!problem.isEmpty()) {
-      throw invalid(problem);
+      throw reader.invalid(problem);
     }
   }
 
