@@ -55,10 +55,15 @@ final class LayerIngest {
       Compression compression = Compression.detect(head);
       InputStream whole = new SequenceInputStream(new ByteArrayInputStream(head), blob);
       boolean inPlace = compression == Compression.NONE && blob.algorithm().equals(algorithm);
-      Optional<OutputStream> copy = inPlace ? Optional.empty() : Optional.of(sink.open());
       try (InputStream decompressed = compression.decompress(whole, DecompressionLimits.DEFAULT)) {
+        if (inPlace) { // the blob is the tar, whose digest is made already
+          LayerIndex index = LayerReader.scan(name, decompressed, LayerFiles.VERIFIED);
+          blob.drain();
+          return new Result(compression, blob.digest(), index);
+        }
         SummedInputStream tar =
-            new SummedInputStream(decompressed, algorithm, copy, Long.MAX_VALUE);
+            new SummedInputStream(
+                decompressed, algorithm, Optional.of(sink.open()), Long.MAX_VALUE);
         LayerIndex index = LayerReader.scan(name, tar, LayerFiles.VERIFIED);
         blob.drain();
         return new Result(compression, tar.digest(), index);

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
+import javax.annotation.Nullable;
 
 /**
  * Digests, counts and copies what is read. Closing it closes nothing: that is for who opened the
@@ -20,6 +21,7 @@ final class SummedInputStream extends BlockInputStream {
   private final Optional<OutputStream> copy;
   private final long limit;
   private long size;
+  private @Nullable Digest digest;
 
   /**
    * Reads at most {@code limit} bytes and one more: who asks for the size then sees that there are
@@ -42,9 +44,12 @@ final class SummedInputStream extends BlockInputStream {
     return size;
   }
 
-  /** Returns the digest of what was read; can be asked once. */
+  /** Returns the digest of what was read; nothing may be read after that. */
   Digest digest() {
-    return Digest.of(hasher.digest());
+    if (digest == null) {
+      digest = Digest.of(hasher.digest());
+    }
+    return digest;
   }
 
   /** Reads what is left. */
