@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,17 +19,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MemberDecoderTest {
   /** Who decodes. */
   enum Decoder {
-    JDK(MemberDecoder.OfJdk::new),
-    OWN(MemberDecoder::own);
+    JDK,
+    OWN;
 
-    private final Function<InflateInput, MemberDecoder> maker;
-
-    Decoder(Function<InflateInput, MemberDecoder> maker) {
-      this.maker = maker;
+    private MemberDecoder on(InflateInput input) {
+      return this == OWN ? MemberDecoder.own(input) : new MemberDecoder.OfJdk(input);
     }
 
     byte[] read(byte[] gzip) throws IOException {
-      try (InputStream in = new GzipInputStream(new ByteArrayInputStream(gzip), maker)) {
+      try (InputStream in = new GzipInputStream(new ByteArrayInputStream(gzip), this::on)) {
         return in.readAllBytes();
       }
     }

@@ -230,7 +230,7 @@ class InflateDecoderTest {
     int seeds = Integer.getInteger("lamina.deflate.mixtures", 80) * 40;
     for (int seed = 0; seed < seeds; seed++) {
       byte[] stream = Shapes.random(400, seed);
-      stream[0] = (byte) (stream[0] & ~6 | (kind == 0 ? 4 : 2));
+      stream[0] = (byte) ((stream[0] & ~6) | (kind == 0 ? 4 : 2));
       if (kind == 0) {
         stream[0] |= (byte) 0x38; // some symbols of lengths
         stream[0] &= (byte) ~0x80;

@@ -86,7 +86,7 @@ class DigestLawsTest {
   private static Layer sample(LocalStore store) throws IOException {
     byte[] bytes = new byte[SIZE];
     for (int i = 0; i < SIZE; i++) {
-      bytes[i] = (byte) (i * 31 >> 7);
+      bytes[i] = (byte) ((i * 31) >> 7);
     }
     return store.layers().commit(Samples.file("/f", bytes));
   }
