@@ -27,8 +27,9 @@ public record StepInfo(int id, String stage, int position, int total, String tex
 
   /** Returns the step as {@code docker build} prints it, {@code [build 2/4] RUN make}. */
   public String label() {
-    int width = Integer.toString(total).length();
-    String place = String.format("%" + width + "d/%d", position, total);
-    return "[" + (stage.isEmpty() ? "" : stage + " ") + place + "] " + text;
+    String of = Integer.toString(total);
+    String place = Integer.toString(position);
+    String aligned = " ".repeat(of.length() - place.length()) + place;
+    return "[" + (stage.isEmpty() ? "" : stage + " ") + aligned + "/" + of + "] " + text;
   }
 }

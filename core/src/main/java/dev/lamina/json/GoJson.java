@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -21,8 +20,6 @@ public final class GoJson {
   /** Orders names as Go orders the keys of a map: by their UTF-8 bytes. */
   public static final Comparator<String> KEY_ORDER = GoJson::compare;
 
-  private static final DateTimeFormatter SECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private GoJson() {}
@@ -43,9 +40,14 @@ public final class GoJson {
 
   /** Returns the bytes of {@code element}; objects keep the order of their members. */
   public static byte[] write(JsonElement element) {
+    return text(element).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns what {@link #write} gives the bytes of. An element's own text loads all of gson. */
+  public static String text(JsonElement element) {
     StringBuilder out = new StringBuilder();
     append(element, out);
-    return out.toString().getBytes(StandardCharsets.UTF_8);
+    return out.toString();
   }
 
   /** Returns {@code object} with its members in the order of {@link #KEY_ORDER}, not deeper. */
@@ -73,7 +75,13 @@ public final class GoJson {
     if (utc.getYear() < 0 || utc.getYear() > 9999) {
       throw new IllegalArgumentException("time " + time + ": expected a year in 0…9999");
     }
-    StringBuilder out = new StringBuilder(SECONDS.format(utc));
+    StringBuilder out = new StringBuilder();
+    appendDigits(utc.getYear(), 4, out);
+    appendDigits(utc.getMonthValue(), 2, out.append('-'));
+    appendDigits(utc.getDayOfMonth(), 2, out.append('-'));
+    appendDigits(utc.getHour(), 2, out.append('T'));
+    appendDigits(utc.getMinute(), 2, out.append(':'));
+    appendDigits(utc.getSecond(), 2, out.append(':'));
     if (utc.getNano() != 0) {
       String digits = Integer.toString(1_000_000_000 + utc.getNano());
       int end = digits.length();
@@ -83,6 +91,11 @@ public final class GoJson {
       out.append('.').append(digits, 1, end);
     }
     return out.append('Z').toString();
+  }
+
+  private static void appendDigits(int number, int width, StringBuilder out) {
+    String digits = Integer.toString(number);
+    out.append("0".repeat(width - digits.length())).append(digits);
   }
 
   private static void append(JsonElement element, StringBuilder out) {

@@ -309,7 +309,7 @@ public final class ContainerConfig {
   /** Returns the configuration as JSON. */
   @Override
   public String toString() {
-    return write(Set.of()).toString();
+    return GoJson.text(write(Set.of()));
   }
 
   private ContainerConfig with(Consumer<Draft> change) {
