@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,7 +148,7 @@ final class DigestTable {
     }
     List<Map.Entry<FileVersion, Known>> kept = new ArrayList<>(entries.entrySet());
     long used = kept.stream().filter(entry -> entry.getValue().used).count();
-    kept.sort(Comparator.comparing(entry -> !entry.getValue().used));
+    kept.sort((a, b) -> Boolean.compare(b.getValue().used, a.getValue().used));
     kept = kept.subList(0, (int) Math.min(kept.size(), 2 * used));
     Map<Digest, Integer> layers = layers(kept);
     ByteBuffer buffer =

@@ -22,10 +22,13 @@ record NamedContexts(Map<String, NamedContext> given) {
       return Optional.of(exact);
     }
     String usual = usual(name);
-    return given.entrySet().stream()
-        .filter(context -> usual(context.getKey()).equals(usual))
-        .min(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue);
+    String first = null;
+    for (String other : given.keySet()) {
+      if (usual(other).equals(usual) && (first == null || other.compareTo(first) < 0)) {
+        first = other;
+      }
+    }
+    return first == null ? Optional.empty() : Optional.ofNullable(given.get(first));
   }
 
   /** Returns the shortest way to write an image's name, and any other name as it is. */
