@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks every few milliseconds at what this JVM's threads do, and counts for it the CPU time that
- * each has taken since it was looked at before: a thread that waits counts for nothing.
+ * each has taken since it was looked at before. A thread that waits counts for nothing: what it
+ * took before it began to wait is shared out among what was seen.
  *
  * <p>The JDK's Flight Recorder would not do: it sees nothing of SHA-256, whose machine code it
  * can't walk out of, and of threads in the kernel one at a time, waiting or not. Here a thread is
@@ -66,7 +67,7 @@ public final class Sampler {
       for (ThreadInfo info : infos) {
         long id = info.getThreadId();
         long nanos = now.getOrDefault(id, 0L) - taken.getOrDefault(id, 0L);
-        if (nanos > 0 && id != thread.getId()) {
+        if (nanos > 0 && id != thread.getId() && info.getThreadState() == Thread.State.RUNNABLE) {
           long unused = parts.merge(Part.of(info.getStackTrace()), nanos, Long::sum);
         }
       }
