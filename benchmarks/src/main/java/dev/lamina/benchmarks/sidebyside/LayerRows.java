@@ -22,7 +22,7 @@ final class LayerRows {
         new Row(
             "layer-gzip",
             "A folder of 18,700 files (270 MB) to a gzip layer, its digest and its diff ID.",
-            List.of(Target.cpu(PIGZ, 2), Target.cpu(IGZIP, 1)),
+            List.of(Target.cpu(PIGZ, 2), Target.cpu(IGZIP, 1.5)),
             bench -> {
               Path folder = bench.workloads().small().resolve("tree");
               List<Side> sides = new ArrayList<>(lamina(bench, folder, "gzip"));
