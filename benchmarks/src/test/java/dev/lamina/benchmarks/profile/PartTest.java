@@ -17,6 +17,7 @@ class PartTest {
           java.security.MessageDigest.update, dev.lamina.store.BlobWriter.write | SHA-256
           dev.lamina.deflate.FastMatchFinder.find                             | deflate: matches
           dev.lamina.deflate.BlockWriter.write                                | deflate: codes
+          dev.lamina.deflate.InflateDecoder.read                              | inflating
           java.util.zip.Inflater.inflate, dev.lamina.compress.GzipInputStream.read | inflating (zlib)
           java.util.zip.CRC32.updateBytes0, dev.lamina.compress.Chunk.encode  | CRC-32
           sun.nio.fs.UnixNativeDispatcher.lstat0, dev.lamina.fs.HostEntry.read | kernel: attributes of files
