@@ -6,6 +6,7 @@ import dev.lamina.oci.Descriptor;
 import dev.lamina.oci.Digest;
 import dev.lamina.oci.ImageConfig;
 import dev.lamina.oci.ImageReference;
+import dev.lamina.oci.Manifest;
 import dev.lamina.oci.Platform;
 import java.io.Closeable;
 import java.io.IOException;
@@ -107,14 +108,14 @@ public final class LocalStore implements Closeable {
    * @throws BlobNotFoundException if a layer isn't in this store
    */
   public StoredImage put(ImageConfig config, List<Layer> imageLayers) throws IOException {
-    return images.put(config, imageLayers, Map.of());
+    return put(config, imageLayers, Map.of());
   }
 
   /** Writes an image as {@link #put(ImageConfig, List)} does, with annotations on its manifest. */
   public StoredImage put(
       ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
       throws IOException {
-    return images.put(config, imageLayers, annotations);
+    return images.put(images.manifest(config, imageLayers, annotations), config, imageLayers);
   }
 
   /**
@@ -124,13 +125,15 @@ public final class LocalStore implements Closeable {
   public StoredImage put(
       ImageConfig config, List<Layer> imageLayers, List<ImageReference> imageNames)
       throws IOException {
+    Manifest manifest = images.manifest(config, imageLayers, Map.of());
     return storage.exclusively(
         () -> {
-          Optional<StoredImage> known = images.find(config, imageLayers, imageNames, names);
+          Optional<StoredImage> known =
+              images.find(manifest, config, imageLayers, imageNames, names);
           if (known.isPresent()) {
             return known.get();
           }
-          StoredImage image = images.put(config, imageLayers, Map.of());
+          StoredImage image = images.put(manifest, config, imageLayers);
           for (ImageReference name : imageNames) {
             names.tag(name, image.manifestDescriptor());
           }

@@ -42,9 +42,12 @@ final class StoredImages {
    * it, one at least: then it needs no protection from being pruned. By the store's lock.
    */
   Optional<StoredImage> find(
-      ImageConfig config, List<Layer> imageLayers, List<ImageReference> as, ImageNames names)
+      Manifest manifest,
+      ImageConfig config,
+      List<Layer> imageLayers,
+      List<ImageReference> as,
+      ImageNames names)
       throws IOException {
-    Manifest manifest = manifest(config, imageLayers, Map.of());
     Descriptor descriptor = manifest.descriptor();
     if (as.isEmpty()
         || !names.areAll(as, descriptor)
@@ -57,9 +60,9 @@ final class StoredImages {
     return Optional.of(new StoredImage(descriptor, manifest, config, imageLayers, trees));
   }
 
-  StoredImage put(ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
+  /** Writes an image with the manifest that {@link #manifest} makes for it. */
+  StoredImage put(Manifest manifest, ImageConfig config, List<Layer> imageLayers)
       throws IOException {
-    Manifest manifest = manifest(config, imageLayers, annotations);
     storage.exclusivelyDo(
         () -> {
           blobs.put(config.raw());
@@ -70,8 +73,12 @@ final class StoredImages {
     return new StoredImage(manifest.descriptor(), manifest, config, imageLayers, trees);
   }
 
-  private Manifest manifest(
-      ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
+  /**
+   * Makes the manifest of an image.
+   *
+   * @throws IllegalArgumentException if configuration and layers don't agree
+   */
+  Manifest manifest(ImageConfig config, List<Layer> imageLayers, Map<String, String> annotations)
       throws IOException {
     List<Digest> diffIds = imageLayers.stream().map(Layer::diffId).toList();
     if (!diffIds.equals(config.diffIds())) {
