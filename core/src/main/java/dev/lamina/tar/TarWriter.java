@@ -70,6 +70,9 @@ public final class TarWriter {
       throw wrongSize(entry, content.size());
     }
     writeHeaders(entry);
+    if (entry.size() > buffer.length - buffered && entry.size() <= buffer.length) {
+      flush(); // a host file is opened for each read: one is enough for most
+    }
     for (long done = 0; done < entry.size(); ) {
       int space = freeSpace(entry.size() - done);
       int n = content.read(done, ByteBuffer.wrap(buffer, buffered, space));

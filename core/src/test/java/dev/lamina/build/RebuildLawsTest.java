@@ -163,6 +163,20 @@ class RebuildLawsTest {
     assertThat(counts.opens.get()).as(".dockerignore too").isLessThanOrEqualTo(FILES + 1);
   }
 
+  /** All of them together are larger than what a layer is written by at once. */
+  @Test
+  void coldBuildOpensLargerFilesOnceToo() throws Exception {
+    Files.createDirectory(folder.resolve("context/large"));
+    for (int i = 0; i < 20; i++) {
+      Files.write(folder.resolve("context/large/f" + i), new byte[50_000 + i]);
+    }
+
+    StoredImage unused = build("FROM scratch\nCOPY large /large\n");
+
+    CountingFileSystem counts = CountingFileSystem.of(context);
+    assertThat(counts.opens.get()).as(".dockerignore too").isLessThanOrEqualTo(20 + 1);
+  }
+
   @Test
   void buildWithoutCacheReadsNothingForItsDigestThatIsKnown() throws Exception {
     String dockerfile = "FROM scratch\nCOPY app /app\n";
