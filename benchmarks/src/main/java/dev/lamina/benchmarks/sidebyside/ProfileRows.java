@@ -5,11 +5,9 @@ import dev.lamina.benchmarks.profile.Profile;
 import dev.lamina.benchmarks.profile.Sampler;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,31 +28,13 @@ public final class ProfileRows {
 
   /** Profiles the rows that the arguments say; exits 2 if they can't be understood. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Options options;
-    try {
-      options = Options.parse(List.of(arguments), Rows.all(), PROFILES);
-    } catch (IllegalArgumentException e) {
-      System.err.println("profile: " + e.getMessage());
-      System.err.print(USAGE);
-      System.exit(2);
-      return;
-    }
-    if (options.list()) {
-      options.rows().forEach(row -> out.println(row.name() + ": " + row.question()));
-      return;
-    }
-    Bench bench = Bench.open(options.work()).withWorkerOptions(Sampler.JVM_OPTIONS);
+    new RowProgram("profile", USAGE, PROFILES).run(arguments, ProfileRows::start);
+  }
+
+  private static RowProgram.Work start(Options options, Bench bench, PrintStream out) {
+    Bench sampled = bench.withWorkerOptions(Sampler.JVM_OPTIONS);
     Report report = new Report(options.out());
-    for (Row row : options.rows()) {
-      out.println(row.name());
-      try {
-        profile(row, bench, report);
-      } catch (IOException e) {
-        out.println("  failed: " + e.getMessage());
-      }
-      Folders.renew(bench.scratch(""));
-    }
+    return (row, left) -> profile(row, sampled, report);
   }
 
   private static void profile(Row row, Bench bench, Report report)

@@ -3,7 +3,6 @@ package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,41 +24,18 @@ public final class SideBySide {
 
   /** Runs what the arguments say; exits 2 if they can't be understood. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Options options;
-    try {
-      options = Options.parse(List.of(arguments), Rows.all(), RESULTS);
-    } catch (IllegalArgumentException e) {
-      System.err.println("side-by-side: " + e.getMessage());
-      System.err.print(USAGE);
-      System.exit(2);
-      return;
-    }
-    if (options.list()) {
-      options.rows().forEach(row -> out.println(row.name() + ": " + row.question()));
-      return;
-    }
-    run(options, out);
+    new RowProgram("side-by-side", USAGE, RESULTS).run(arguments, SideBySide::start);
   }
 
-  private static void run(Options options, PrintStream out)
-      throws IOException, InterruptedException {
-    Bench bench = Bench.open(options.work());
+  private static RowProgram.Work start(Options options, Bench bench, PrintStream out) {
     Report report = new Report(options.out());
     Race race = new Race(options.rounds(), out);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());
-    int left = options.rows().size();
-    for (Row row : options.rows()) {
-      out.println(row.name());
+    return (row, left) -> {
       long now = System.nanoTime();
-      long share = now + Math.max(0, end - now) / left--;
-      try {
-        List<Outcome> outcomes = race.run(row.cast().sides(bench), share);
-        report.put(row, outcomes, Conditions.describe(options, bench.peers()));
-      } catch (IOException e) {
-        out.println("  failed: " + e.getMessage());
-      }
-      Folders.renew(bench.scratch(""));
-    }
+      long share = now + Math.max(0, end - now) / left;
+      List<Outcome> outcomes = race.run(row.cast().sides(bench), share);
+      report.put(row, outcomes, Conditions.describe(options, bench.peers()));
+    };
   }
 }
