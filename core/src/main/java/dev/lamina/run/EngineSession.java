@@ -32,11 +32,11 @@ final class EngineSession implements RunSession {
   private final RootMounter mounter;
   private final AtomicInteger started = new AtomicInteger();
 
-  /** Mount targets that are in the lower directory made for them. */
-  private final Set<TreePath> prepared = new HashSet<>(); // guarded by this
-
-  /** Those that a later process brought up, and its engine had to make in the upper directory. */
-  private final Set<TreePath> late = new HashSet<>(); // guarded by this
+  /**
+   * Mount targets that weren't there: in a lower directory made for them, or, if a later process
+   * brought them up, made in the upper directory by its engine.
+   */
+  private final Set<TreePath> stubs = new HashSet<>(); // guarded by this
 
   /** Whether the upper directory holds what is no change. */
   private boolean dropped; // guarded by this
@@ -208,21 +208,16 @@ final class EngineSession implements RunSession {
       throw new RunException("expected an open session, found a closed one");
     }
     MountedRoot running = mounted;
+    boolean first = running == null;
     if (running == null) {
       running = mounter.mount(root, targets, launcher);
       mounted = running;
-      prepared.addAll(paths(targets.missing()));
-      if (current != root.tree()) {
-        running.apply(current.diff(root.tree()), root.tree());
-      }
-    } else {
-      paths(targets.missing()).stream().filter(path -> !prepared.contains(path)).forEach(late::add);
+    }
+    targets.missing().stream().map(Change::path).forEach(stubs::add);
+    if (first && current != root.tree()) {
+      running.apply(current.diff(root.tree()), root.tree());
     }
     return running;
-  }
-
-  private static List<TreePath> paths(Changes changes) {
-    return changes.stream().map(Change::path).toList();
   }
 
   @Override
@@ -239,8 +234,6 @@ final class EngineSession implements RunSession {
 
   /** A process may have changed what it found in the lower directory made for it, as an owner. */
   private Changes withoutStubs(Changes changes) {
-    Set<TreePath> stubs = new HashSet<>(late);
-    stubs.addAll(prepared);
     Changes kept = LateTargets.without(stubs, changes);
     dropped |= kept.asList().size() < changes.asList().size();
     return kept;
@@ -261,7 +254,7 @@ final class EngineSession implements RunSession {
 
   @Override
   public synchronized void committed(Layer layer) throws IOException {
-    if (mounted == null || !root.pending().isEmpty() || !late.isEmpty() || dropped) {
+    if (mounted == null || !root.pending().isEmpty() || dropped) {
       return;
     }
     mounted.close(); // a mounted upper directory must not be moved
