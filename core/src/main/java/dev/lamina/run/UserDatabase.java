@@ -111,10 +111,12 @@ public final class UserDatabase {
     int colon = user.indexOf(':');
     String userPart = colon < 0 ? user : user.substring(0, colon);
     String groupPart = colon < 0 ? "" : user.substring(colon + 1);
-    OptionalLong uid = number(userPart);
-    if (known(userPart).isPresent() && known(groupPart).isPresent()) {
-      return process(known(userPart).getAsLong(), known(groupPart).getAsLong(), List.of());
+    OptionalLong knownUid = known(userPart);
+    OptionalLong knownGid = known(groupPart);
+    if (knownUid.isPresent() && knownGid.isPresent()) {
+      return process(knownUid.getAsLong(), knownGid.getAsLong(), List.of());
     }
+    OptionalLong uid = number(userPart);
     Optional<User> entry = userPart.isEmpty() ? find("0") : find(userPart);
     if (entry.isEmpty() && uid.isEmpty()) {
       throw new RunException("user " + userPart + ": expected an entry in /etc/passwd, found none");
@@ -130,28 +132,24 @@ public final class UserDatabase {
   }
 
   private Optional<User> find(String nameOrUid) {
-    OptionalLong uid = number(nameOrUid);
-    return users.stream()
-        .filter(
-            user -> uid.isPresent() ? user.uid() == uid.getAsLong() : user.name().equals(nameOrUid))
-        .findFirst();
+    return users.stream().filter(user -> isMeant(nameOrUid, user.name(), user.uid())).findFirst();
   }
 
   private long gid(String nameOrGid) throws RunException {
     OptionalLong number = number(nameOrGid);
     Optional<Group> entry =
-        groups.stream()
-            .filter(
-                group ->
-                    number.isPresent()
-                        ? group.gid() == number.getAsLong()
-                        : group.name().equals(nameOrGid))
-            .findFirst();
+        groups.stream().filter(group -> isMeant(nameOrGid, group.name(), group.gid())).findFirst();
     if (entry.isEmpty() && number.isEmpty()) {
       throw new RunException(
           "group " + nameOrGid + ": expected an entry in /etc/group, found none");
     }
     return requireInRange(nameOrGid, entry.map(Group::gid).orElseGet(() -> number.orElse(0)));
+  }
+
+  /** Tells whether a name or number is that of an entry; a number is never a name. */
+  private static boolean isMeant(String nameOrId, String name, long id) {
+    OptionalLong number = number(nameOrId);
+    return number.isPresent() ? number.getAsLong() == id : name.equals(nameOrId);
   }
 
   private List<Long> groupsOf(String user) {
