@@ -98,6 +98,7 @@ final class EngineSession implements RunSession {
     Path bundleFromHost = Files.createDirectory(running.seenFromHost(bundle));
     Files.write(bundleFromHost.resolve("hosts"), EtcFiles.hosts(spec));
     Files.write(bundleFromHost.resolve("resolv.conf"), EtcFiles.resolvConf());
+    FileTree covered = targets.withMissing();
     ProcessMounts own = mounter.mountsOf(ready, directory.resolve(id), bundle);
     boolean startedWell = false;
     try {
@@ -105,7 +106,7 @@ final class EngineSession implements RunSession {
       List<Mount> wanted =
           guarded ? NestedMounts.locked(spec.mounts(), mountTargets) : spec.mounts();
       for (int i = 0; i < mountTargets.size(); i++) {
-        own.add(wanted.get(i), mountTargets.get(i), tree);
+        own.add(wanted.get(i), mountTargets.get(i), covered);
       }
       if (guarded) {
         NestedMounts.requireNoLinks(own.mounts(), running);

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * never in the upper directory, which becomes the layer.
  */
 final class MountTargets {
+  /** The mode of a directory in which everyone may write. */
+  private static final int EVERYONES = 01777;
+
   private final FileTree tree;
   private final Map<TreePath, Boolean> directories = new TreeMap<>();
   private final Set<TreePath> open = new HashSet<>();
@@ -49,8 +52,8 @@ final class MountTargets {
   }
 
   /**
-   * Has a directory that is missing be everyone's to write: runc gives a tmpfs the mode of the
-   * directory it covers.
+   * Has a directory that is missing be everyone's to write, as one that a tmpfs goes over is in
+   * BuildKit.
    */
   void open(TreePath directory) {
     open.add(directory);
@@ -82,7 +85,7 @@ final class MountTargets {
   }
 
   private int mode(TreePath directory) {
-    return open.contains(directory) ? ProcessMounts.EVERYONES : 0755;
+    return open.contains(directory) ? EVERYONES : 0755;
   }
 
   /** Returns the tree with what is missing in it. */

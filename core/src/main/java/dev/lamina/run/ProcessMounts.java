@@ -25,9 +25,6 @@ import java.util.Optional;
  * has to be given back when the process has ended. Not safe for use by several threads.
  */
 final class ProcessMounts implements Closeable {
-  /** The mode of a directory in which everyone may write. */
-  static final int EVERYONES = 01777;
-
   private static final String OVERLAY =
       """
       set -eu
@@ -120,7 +117,7 @@ final class ProcessMounts implements Closeable {
    * Prepares a mount.
    *
    * @param target where it goes, without links
-   * @param root the files it goes over
+   * @param root the files it goes over, of which the target is one
    */
   void add(Mount mount, TreePath target, FileTree root) throws IOException {
     String number = Integer.toString(mounts.size());
@@ -172,15 +169,14 @@ final class ProcessMounts implements Closeable {
   }
 
   /**
-   * A tmpfs has the mode of the directory that it covers, and where there was none it is everyone's
-   * to write, as in BuildKit. What lies in another mount is the engine's to look at.
+   * A tmpfs has the mode of the directory that it covers, which runc gives it by itself. What lies
+   * in another mount is the engine's to look at.
    */
   private Optional<String> modeOver(TreePath target, FileTree root) throws IOException {
     if (mounts.stream().anyMatch(mount -> target.startsWith(TreePath.of(mount.target())))) {
       return Optional.empty();
     }
-    int mode = root.node(target).map(node -> node.metadata().mode()).orElse(EVERYONES);
-    return Optional.of(Integer.toOctalString(mode));
+    return root.node(target).map(node -> Integer.toOctalString(node.metadata().mode()));
   }
 
   private static FileTree.Resolved source(RootFs from, String source) throws IOException {
