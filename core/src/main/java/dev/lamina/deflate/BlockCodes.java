@@ -7,24 +7,18 @@ import java.util.zip.DataFormatException;
 
 /** The codes of a compressed block, as tables; reused for one block after another. */
 final class BlockCodes {
-  private static final int[] CODE_LENGTH_ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
+  private static final byte[] FIXED_LITERALS = Symbols.fixedCodeLengths();
+  private static final byte[] FIXED_DISTANCES = Symbols.fixedDistanceCodeLengths();
 
   final DecodingTable literals = DecodingTable.ofLiterals();
   final DecodingTable distances = DecodingTable.ofDistances();
   private final DecodingTable codeLengths = DecodingTable.ofCodeLengths();
-  private final byte[] lengths = new byte[320];
+  private final byte[] lengths = new byte[Symbols.LITERALS_AND_LENGTHS + Symbols.DISTANCES];
 
   /** Takes the codes that need no header. */
   void useFixed() {
-    Arrays.fill(lengths, 0, 144, (byte) 8);
-    Arrays.fill(lengths, 144, 256, (byte) 9);
-    Arrays.fill(lengths, 256, 280, (byte) 7);
-    Arrays.fill(lengths, 280, 288, (byte) 8);
-    Arrays.fill(lengths, 288, 320, (byte) 5);
-    boolean unused = literals.build(lengths, 0, 288, false);
-    unused = distances.build(lengths, 288, 32, false);
+    boolean unused = literals.build(FIXED_LITERALS, 0, FIXED_LITERALS.length, false);
+    unused = distances.build(FIXED_DISTANCES, 0, FIXED_DISTANCES.length, false);
   }
 
   /** Reads the codes of a block from its header, all of which the input has. */
@@ -35,12 +29,12 @@ final class BlockCodes {
     if (literalCount > Symbols.LITERALS_AND_LENGTHS || distanceCount > Symbols.DISTANCES) {
       throw reader.invalid("number of length or distance symbols");
     }
-    Arrays.fill(lengths, 0, CODE_LENGTH_ORDER.length, (byte) 0);
+    Arrays.fill(lengths, 0, Symbols.CODE_LENGTHS, (byte) 0);
     for (int i = 0; i < codeLengthCount; i++) {
       reader.refill();
-      lengths[CODE_LENGTH_ORDER[i]] = (byte) reader.take(3);
+      lengths[Symbols.codeLengthAt(i)] = (byte) reader.take(3);
     }
-    if (!codeLengths.build(lengths, 0, CODE_LENGTH_ORDER.length, false)) {
+    if (!codeLengths.build(lengths, 0, Symbols.CODE_LENGTHS, false)) {
       throw reader.invalid("code lengths set");
     }
     readLengths(reader, literalCount + distanceCount);
@@ -65,18 +59,16 @@ final class BlockCodes {
       }
       int unused = reader.take(entry & 63);
       int symbol = entry >>> 16;
-      if (symbol < 16) {
+      if (symbol < Symbols.REPEAT_LAST) {
         lengths[i++] = (byte) symbol;
         continue;
       }
-      if (symbol == 16 && i == 0) {
+      if (symbol == Symbols.REPEAT_LAST && i == 0) {
         throw reader.invalid("bit length repeat");
       }
-      byte length = symbol == 16 ? lengths[i - 1] : 0;
-      int times =
-          symbol == 16
-              ? 3 + reader.take(2)
-              : symbol == 17 ? 3 + reader.take(3) : 11 + reader.take(7);
+      byte length = symbol == Symbols.REPEAT_LAST ? lengths[i - 1] : 0;
+      int least = symbol == Symbols.REPEAT_ZERO_LONG ? 11 : 3;
+      int times = least + reader.take(Symbols.codeLengthExtraBits(symbol));
       if (times > count - i) {
         throw reader.invalid("bit length repeat");
       }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.deflate;
 
-import java.util.Arrays;
-
 /**
  * Writes a block in the shortest of its three forms: stored, with the fixed code, or with codes of
  * its own.
@@ -41,8 +39,10 @@ final class BlockWriter {
   /** How many bits go into a long beside the 7 that may be left of the last byte. */
   private static final int MAX_WORD = 56;
 
-  private static final HuffmanCode FIXED_LITERALS = HuffmanCode.ofLengths(fixedLengths());
-  private static final HuffmanCode FIXED_DISTANCES = HuffmanCode.ofLengths(filled(32, 5));
+  private static final HuffmanCode FIXED_LITERALS =
+      HuffmanCode.ofLengths(Symbols.fixedCodeLengths());
+  private static final HuffmanCode FIXED_DISTANCES =
+      HuffmanCode.ofLengths(Symbols.fixedDistanceCodeLengths());
 
   private final HuffmanCode literalCode =
       new HuffmanCode(Symbols.LITERALS_AND_LENGTHS, MAX_LITERAL_CODE);
@@ -60,19 +60,6 @@ final class BlockWriter {
    * and of distances. One table for all, as few registers are left for several.
    */
   private final int[] words = new int[DISTANCES + 32];
-
-  private static int[] fixedLengths() {
-    int[] lengths = filled(288, 8);
-    Arrays.fill(lengths, 144, 256, 9);
-    Arrays.fill(lengths, 256, 280, 7);
-    return lengths;
-  }
-
-  private static int[] filled(int size, int value) {
-    int[] array = new int[size];
-    Arrays.fill(array, value);
-    return array;
-  }
 
   /**
    * Writes the block of tokens that {@code in} was turned into from {@code from} to {@code to}, as

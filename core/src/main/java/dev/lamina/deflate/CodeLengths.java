@@ -9,24 +9,11 @@ import java.util.Arrays;
  * 3.2.7</a>).
  */
 final class CodeLengths {
-  private static final int SYMBOLS = 19;
-  private static final int REPEAT_LAST = 16;
-  private static final int REPEAT_ZERO = 17;
-  private static final int REPEAT_ZERO_LONG = 18;
-  private static final int[] EXTRA_BITS = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 3, 7};
-
-  /**
-   * The order in which the lengths of this code's own words are sent: the rarely used ones last.
-   */
-  private static final int[] ORDER = {
-    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15
-  };
-
   private final int[] lengths = new int[Symbols.LITERALS_AND_LENGTHS + Symbols.DISTANCES];
   private final int[] runSymbols = new int[lengths.length];
   private final int[] runExtras = new int[lengths.length];
-  private final int[] counts = new int[SYMBOLS];
-  private final HuffmanCode code = new HuffmanCode(SYMBOLS, 7);
+  private final int[] counts = new int[Symbols.CODE_LENGTHS];
+  private final HuffmanCode code = new HuffmanCode(Symbols.CODE_LENGTHS, 7);
   private int runs;
   private int literalsSent;
   private int distancesSent;
@@ -54,8 +41,8 @@ final class CodeLengths {
       from = to;
     }
     code.build(counts);
-    ownLengthsSent = SYMBOLS;
-    while (ownLengthsSent > 4 && code.length(ORDER[ownLengthsSent - 1]) == 0) {
+    ownLengthsSent = Symbols.CODE_LENGTHS;
+    while (ownLengthsSent > 4 && code.length(Symbols.codeLengthAt(ownLengthsSent - 1)) == 0) {
       ownLengthsSent--;
     }
   }
@@ -72,17 +59,17 @@ final class CodeLengths {
     int left = run;
     if (length == 0) {
       for (; left >= 11; left -= Math.min(left, 138)) {
-        add(REPEAT_ZERO_LONG, Math.min(left, 138) - 11);
+        add(Symbols.REPEAT_ZERO_LONG, Math.min(left, 138) - 11);
       }
       if (left >= 3) {
-        add(REPEAT_ZERO, left - 3);
+        add(Symbols.REPEAT_ZERO, left - 3);
         left = 0;
       }
     } else {
       add(length, 0);
       left--;
       for (; left >= 3; left -= Math.min(left, 6)) {
-        add(REPEAT_LAST, Math.min(left, 6) - 3);
+        add(Symbols.REPEAT_LAST, Math.min(left, 6) - 3);
       }
     }
     for (; left > 0; left--) {
@@ -99,8 +86,8 @@ final class CodeLengths {
   /** Returns how many bits {@link #write} will write. */
   int bits() {
     int bits = 14 + 3 * ownLengthsSent;
-    for (int i = 0; i < SYMBOLS; i++) {
-      bits += counts[i] * (code.length(i) + EXTRA_BITS[i]);
+    for (int i = 0; i < Symbols.CODE_LENGTHS; i++) {
+      bits += counts[i] * (code.length(i) + Symbols.codeLengthExtraBits(i));
     }
     return bits;
   }
@@ -110,12 +97,12 @@ final class CodeLengths {
     out.put(distancesSent - 1, 5);
     out.put(ownLengthsSent - 4, 4);
     for (int i = 0; i < ownLengthsSent; i++) {
-      out.put(code.length(ORDER[i]), 3);
+      out.put(code.length(Symbols.codeLengthAt(i)), 3);
     }
     for (int i = 0; i < runs; i++) {
       int symbol = runSymbols[i];
       out.put(code.code(symbol), code.length(symbol));
-      out.put(runExtras[i], EXTRA_BITS[symbol]);
+      out.put(runExtras[i], Symbols.codeLengthExtraBits(symbol));
     }
   }
 }

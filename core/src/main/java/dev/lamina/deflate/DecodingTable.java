@@ -23,7 +23,6 @@ final class DecodingTable {
   static final int CODE_LENGTH_BITS = 7;
 
   private static final int MAX_BITS = 15;
-  private static final int MAX_SYMBOLS = 288;
 
   /** Most entries of all complete codes of so many symbols, as zlib's {@code enough} counts. */
   private static final int LITERAL_ENTRIES = 2342;
@@ -35,7 +34,7 @@ final class DecodingTable {
   private final int[] symbols;
   private final int[] count = new int[MAX_BITS + 2];
   private final int[] next = new int[MAX_BITS + 2];
-  private final int[] sorted = new int[MAX_SYMBOLS];
+  private final int[] sorted = new int[Symbols.FIXED_LITERALS_AND_LENGTHS];
 
   private DecodingTable(int bits, int size, int[] symbols) {
     this.bits = bits;
@@ -44,7 +43,7 @@ final class DecodingTable {
   }
 
   static DecodingTable ofLiterals() {
-    int[] symbols = new int[MAX_SYMBOLS];
+    int[] symbols = new int[Symbols.FIXED_LITERALS_AND_LENGTHS];
     Arrays.fill(symbols, SPECIAL);
     for (int i = 0; i < Symbols.LITERALS; i++) {
       symbols[i] = LITERAL | i << 8;
@@ -58,18 +57,16 @@ final class DecodingTable {
   }
 
   static DecodingTable ofDistances() {
-    int[] symbols = new int[32];
+    int[] symbols = new int[Symbols.FIXED_DISTANCES];
     Arrays.fill(symbols, SPECIAL);
-    int distance = 1;
     for (int i = 0; i < Symbols.DISTANCES; i++) {
-      symbols[i] = distance << 16 | Symbols.distanceExtraBits(i);
-      distance += 1 << Symbols.distanceExtraBits(i);
+      symbols[i] = Symbols.distanceBase(i) << 16 | Symbols.distanceExtraBits(i);
     }
     return new DecodingTable(DISTANCE_BITS, DISTANCE_ENTRIES, symbols);
   }
 
   static DecodingTable ofCodeLengths() {
-    int[] symbols = new int[19];
+    int[] symbols = new int[Symbols.CODE_LENGTHS];
     for (int i = 0; i < symbols.length; i++) {
       symbols[i] = i << 16;
     }

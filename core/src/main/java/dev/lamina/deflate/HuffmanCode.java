@@ -62,10 +62,12 @@ final class HuffmanCode {
   }
 
   /** Makes the code with given lengths, as the fixed code of RFC 1951 is. */
-  static HuffmanCode ofLengths(int[] lengths) {
+  static HuffmanCode ofLengths(byte[] lengths) {
     HuffmanCode code = new HuffmanCode(lengths.length, 15);
-    System.arraycopy(lengths, 0, code.lengths, 0, lengths.length);
-    Arrays.stream(lengths).forEach(length -> code.lengthCounts[length]++);
+    for (int i = 0; i < lengths.length; i++) {
+      code.lengths[i] = lengths[i];
+      code.lengthCounts[lengths[i]]++;
+    }
     code.assignCodes();
     return code;
   }

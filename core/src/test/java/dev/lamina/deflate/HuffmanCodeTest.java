@@ -78,7 +78,7 @@ final class HuffmanCodeTest {
   @Test
   void wordsAreThoseOfTheSpecificationsExample() {
     // RFC 1951, 3.2.2: lengths (3, 3, 3, 3, 3, 2, 4, 4) give 010 011 100 101 110 00 1110 1111
-    HuffmanCode code = HuffmanCode.ofLengths(new int[] {3, 3, 3, 3, 3, 2, 4, 4});
+    HuffmanCode code = HuffmanCode.ofLengths(new byte[] {3, 3, 3, 3, 3, 2, 4, 4});
     String[] words = {"010", "011", "100", "101", "110", "00", "1110", "1111"};
     for (int i = 0; i < words.length; i++) {
       String reversed = new StringBuilder(words[i]).reverse().toString();
