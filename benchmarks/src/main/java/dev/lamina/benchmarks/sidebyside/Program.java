@@ -79,6 +79,8 @@ record Program(String name, List<String> prefix, Path root, Set<String> daemons,
         return text.lines().findFirst().orElse(name);
       }
       throw new MissingPeerException(String.join(" ", question) + ": " + text.strip());
+    } catch (MissingPeerException e) {
+      throw e;
     } catch (IOException e) {
       throw new MissingPeerException(e.toString());
     } catch (InterruptedException e) {
