@@ -50,6 +50,17 @@ record Bench(
     Cost unused = meter.run(command, Set.of());
   }
 
+  /** Returns what a command says, at most the last 1,000 characters. */
+  String ask(List<String> command) throws IOException, InterruptedException {
+    run(command);
+    return meter.output();
+  }
+
+  /** Has Lamina put the image of an archive into a store; not measured. */
+  void load(Path store, Path archive) throws IOException, InterruptedException {
+    run(lamina.task("load", store.toString(), archive.toString()));
+  }
+
   /** Returns a folder or file below the work folder. */
   Path scratch(String name) {
     return work.resolve("runs").resolve(name);

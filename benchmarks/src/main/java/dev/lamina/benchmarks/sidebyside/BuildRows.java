@@ -77,7 +77,9 @@ final class BuildRows {
         builders.get(2),
         new Side(
             FIND,
-            () -> CommandContender.of(bench.meter(), () -> {}, find, () -> requireAll(list))));
+            () ->
+                CommandContender.of(
+                    bench.meter(), Contender.NOTHING, find, () -> requireAll(list))));
   }
 
   /** What find lists is no image to be compared, but must be as much as the builders look at. */
@@ -93,8 +95,6 @@ final class BuildRows {
   private static List<Side> changedFile(Bench bench) throws IOException {
     Path context = bench.workloads().small();
     Path file = context.resolve("tree").resolve(Listing.CHANGING);
-    return Builders.of(bench, "rebuild-1-file", context)
-        .before(() -> Files.writeString(file, "change " + System.nanoTime() + "\n"))
-        .all();
+    return Builders.of(bench, "rebuild-1-file", context).before(() -> Workloads.change(file)).all();
   }
 }

@@ -25,7 +25,7 @@ record CommandContender(
     implements Contender {
   /** Returns a contender of one command without daemons, which leaves nothing to clean up. */
   static CommandContender of(Meter meter, Step preparation, List<String> command, Answer result) {
-    return new CommandContender(meter, Set.of(), preparation, List.of(command), result, () -> {});
+    return new CommandContender(meter, Set.of(), preparation, List.of(command), result, NOTHING);
   }
 
   @Override

@@ -46,10 +46,10 @@ final class CommitRows {
     Path store = bench.scratch(jvm.scratch("store"));
     Path file = bench.scratch(jvm.scratch("file"));
     Path list = bench.scratch(jvm.scratch("list"));
-    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    bench.load(store, archive);
     return jvm.contender(
         bench,
-        () -> change(file),
+        () -> Workloads.change(file),
         List.of("diff", store.toString(), file.toString(), CHANGED, list.toString()),
         () -> Files.readString(list).strip());
   }
@@ -57,34 +57,41 @@ final class CommitRows {
   private static Contender dockerDiff(Bench bench, Path archive)
       throws IOException, InterruptedException {
     Program docker = bench.peers().require("docker");
+    List<String> diff = docker.command("diff", CONTAINER);
+    return docker(bench, archive, diff, () -> bench.ask(diff), List.of(Images.NAME));
+  }
+
+  /** A container with the file changed, and a command that keeps or tells what changed. */
+  private static Contender docker(
+      Bench bench, Path archive, List<String> command, Contender.Answer answer, List<String> images)
+      throws IOException, InterruptedException {
+    Program docker = bench.peers().require("docker");
     Path file = bench.scratch("docker-file");
     bench.run(docker.command("load", "-i", docker.path(archive)));
-    List<String> diff = docker.command("diff", CONTAINER);
     return new CommandContender(
         bench.meter(),
         docker.daemons(),
         () -> {
           bench.run(docker.command("rm", "-f", CONTAINER));
-          change(file);
+          Workloads.change(file);
         },
         List.of(
             docker.command("create", "--name", CONTAINER, Images.NAME, "sh"),
             docker.command("cp", docker.path(file), CONTAINER + ":" + CHANGED),
-            diff),
-        () -> {
-          bench.run(diff);
-          return bench.meter().output();
-        },
+            command),
+        answer,
         () -> {
           bench.run(docker.command("rm", "-f", CONTAINER));
-          bench.run(docker.command("image", "rm", "-f", Images.NAME));
+          for (String image : images) {
+            bench.run(docker.command("image", "rm", "-f", image));
+          }
         });
   }
 
   private static List<Side> sides(Bench bench) throws IOException, InterruptedException {
     Path archive = bench.images().small();
     List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, archive, jvm)));
-    sides.add(new Side(DOCKER, () -> docker(bench, archive)));
+    sides.add(new Side(DOCKER, () -> dockerCommit(bench, archive)));
     sides.add(new Side(UMOCI, () -> umoci(bench, archive)));
     sides.add(new Side(BUILDAH, () -> buildah(bench, archive)));
     return sides;
@@ -94,43 +101,27 @@ final class CommitRows {
       throws IOException, InterruptedException {
     Path store = bench.scratch(jvm.scratch("store"));
     Path file = bench.scratch(jvm.scratch("file"));
-    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    bench.load(store, archive);
     return jvm.contender(
         bench,
-        () -> change(file),
+        () -> Workloads.change(file),
         List.of("commit", store.toString(), file.toString(), CHANGED),
         () -> Listing.ofStore(store, IMAGE));
   }
 
-  private static void change(Path file) throws IOException {
-    Files.writeString(file, "change " + System.nanoTime() + "\n");
-  }
-
-  private static Contender docker(Bench bench, Path archive)
+  private static Contender dockerCommit(Bench bench, Path archive)
       throws IOException, InterruptedException {
     Program docker = bench.peers().require("docker");
-    Path file = bench.scratch("docker-file");
     Path tar = bench.scratch("docker.tar");
-    bench.run(docker.command("load", "-i", docker.path(archive)));
-    return new CommandContender(
-        bench.meter(),
-        docker.daemons(),
-        () -> {
-          bench.run(docker.command("rm", "-f", CONTAINER));
-          change(file);
-        },
-        List.of(
-            docker.command("create", "--name", CONTAINER, Images.NAME, "sh"),
-            docker.command("cp", docker.path(file), CONTAINER + ":" + CHANGED),
-            docker.command("commit", CONTAINER, IMAGE)),
+    return docker(
+        bench,
+        archive,
+        docker.command("commit", CONTAINER, IMAGE),
         () -> {
           bench.run(docker.command("save", "-o", docker.path(tar), IMAGE));
           return Listing.ofArchive(tar, bench.scratch("listing"));
         },
-        () -> {
-          bench.run(docker.command("rm", "-f", CONTAINER));
-          bench.run(docker.command("image", "rm", "-f", IMAGE, Images.NAME));
-        });
+        List.of(IMAGE, Images.NAME));
   }
 
   private static Contender umoci(Bench bench, Path archive)
@@ -151,14 +142,14 @@ final class CommitRows {
     return new CommandContender(
         bench.meter(),
         Set.of(),
-        () -> change(bundle.resolve("rootfs/usr").resolve(Listing.CHANGING)),
+        () -> Workloads.change(bundle.resolve("rootfs/usr").resolve(Listing.CHANGING)),
         List.of(
             umoci.command("repack", "--image", umoci.path(layout) + ":new", umoci.path(bundle))),
         () -> {
           bench.run(umoci.command("rm", "--image", base));
           return Listing.ofArchive(layout, bench.scratch("listing"));
         },
-        () -> {});
+        Contender.NOTHING);
   }
 
   private static Contender buildah(Bench bench, Path archive)
@@ -170,7 +161,7 @@ final class CommitRows {
     return new CommandContender(
         bench.meter(),
         Set.of(),
-        () -> change(file),
+        () -> Workloads.change(file),
         List.of(
             buildah.command("from", "-q", "--pull-never", "--name", CONTAINER, Images.NAME),
             buildah.command("copy", "-q", CONTAINER, buildah.path(file), CHANGED),

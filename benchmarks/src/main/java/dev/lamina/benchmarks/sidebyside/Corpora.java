@@ -36,7 +36,7 @@ final class Corpora {
     Path file = folder.resolve("corpus-tar");
     if (!Files.exists(file)) {
       Path made = folder.resolve("corpus-tar.new");
-      FileTree tree = FileTree.ofFolder(workloads.small().resolve("tree"));
+      FileTree tree = FileTree.ofFolder(workloads.smallTree());
       try (OutputStream out = Files.newOutputStream(made)) {
         var unused = LayerWriter.write(tree.diff(FileTree.empty()), out);
       }

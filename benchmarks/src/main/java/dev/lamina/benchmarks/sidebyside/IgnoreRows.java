@@ -2,7 +2,6 @@
 package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,35 +29,18 @@ final class IgnoreRows {
 
   private static List<Side> sides(Bench bench) throws IOException {
     Path folder = bench.workloads().ignored();
-    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, folder, jvm)));
+    List<Side> sides = new ArrayList<>(Counting.lamina(bench, "ignore", folder, TIMES));
     sides.add(new Side(MOBY, () -> moby(bench, folder)));
     return sides;
   }
 
-  private static Contender lamina(Bench bench, Path folder, Jvm jvm)
-      throws IOException, InterruptedException {
-    Path count = bench.scratch(jvm.scratch("count"));
-    return jvm.contender(
-        bench,
-        Contender.NOTHING,
-        List.of("ignore", folder.toString(), TIMES, count.toString()),
-        () -> Files.readString(count));
-  }
-
   private static Contender moby(Bench bench, Path folder) throws IOException {
     Program matcher = bench.peers().require("patternmatcher");
-    List<String> command =
+    return Counting.peer(
+        bench,
         matcher.command(
             matcher.path(folder.resolve(Workloads.PATTERNS)),
             matcher.path(folder.resolve(Workloads.PATHS)),
-            TIMES);
-    return CommandContender.of(
-        bench.meter(),
-        Contender.NOTHING,
-        command,
-        () -> {
-          bench.run(command);
-          return bench.meter().output();
-        });
+            TIMES));
   }
 }

@@ -25,7 +25,7 @@ final class ImageRows {
   }
 
   private static List<Side> sides(Bench bench) throws IOException {
-    Path folder = bench.workloads().small().resolve("tree");
+    Path folder = bench.workloads().smallTree();
     List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, folder, jvm)));
     sides.add(new Side(UMOCI, () -> umociRepack(bench, folder)));
     sides.add(new Side(BUILDAH, () -> buildahAdd(bench, folder)));
@@ -66,7 +66,7 @@ final class ImageRows {
         },
         List.of(umoci.command("repack", "--image", image, umoci.path(bundle))),
         ofLayout(bench, layout),
-        () -> {});
+        Contender.NOTHING);
   }
 
   private static Contender buildahAdd(Bench bench, Path folder) throws IOException {
@@ -83,7 +83,7 @@ final class ImageRows {
             buildah.command(
                 "commit", "-q", "--rm", container, "oci:" + buildah.path(layout) + ":new")),
         ofLayout(bench, layout),
-        () -> {});
+        Contender.NOTHING);
   }
 
   private static Contender.Answer ofLayout(Bench bench, Path layout) {

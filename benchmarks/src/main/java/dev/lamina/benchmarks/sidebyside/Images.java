@@ -30,7 +30,7 @@ final class Images {
   void renewBase() throws IOException, InterruptedException {
     Path context = workloads.rootfs(busybox());
     Path changing = context.resolve("root/usr").resolve(Listing.CHANGING);
-    Files.writeString(changing, "change " + System.nanoTime() + "\n");
+    Workloads.change(changing);
     build(context, folder.resolve("base.tar"));
   }
 

@@ -52,7 +52,7 @@ enum Jvm {
   Contender contender(
       Bench bench, Contender.Step preparation, List<String> words, Contender.Answer answer)
       throws IOException, InterruptedException {
-    return contender(bench, preparation, words, answer, () -> {});
+    return contender(bench, preparation, words, answer, Contender.NOTHING);
   }
 
   /** Returns one who does a task, with something to clean up in the end. */

@@ -33,8 +33,7 @@ final class LaminaBuild {
     switch (situation.start()) {
       case BUILT -> bench.run(build(Optional.empty()));
       case USED_BASE -> {
-        String archive = situation.base().orElseThrow().archive().toString();
-        bench.run(bench.lamina().task("load", store.toString(), archive));
+        bench.load(store, situation.base().orElseThrow().archive());
         bench.run(build(Optional.empty()));
       }
       case NOTHING -> {

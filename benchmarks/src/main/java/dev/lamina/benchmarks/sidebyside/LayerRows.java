@@ -24,7 +24,7 @@ final class LayerRows {
             "A folder of 18,700 files (270 MB) to a gzip layer, its digest and its diff ID.",
             List.of(Target.cpu(PIGZ, 2), Target.cpu(IGZIP, 1.5)),
             bench -> {
-              Path folder = bench.workloads().small().resolve("tree");
+              Path folder = bench.workloads().smallTree();
               List<Side> sides = new ArrayList<>(lamina(bench, folder, "gzip"));
               sides.add(1, new Side(FAST, () -> lamina(bench, folder, "gzip-fast", Jvm.RUNNING)));
               sides.add(new Side(PIGZ, () -> pipe(bench, folder, "pigz", "pigz -6", "gzip -dc")));
@@ -37,7 +37,7 @@ final class LayerRows {
             "The same folder to a zstd layer, its digest and its diff ID.",
             List.of(Target.cpu(ZSTD, 2.5)),
             bench -> {
-              Path folder = bench.workloads().small().resolve("tree");
+              Path folder = bench.workloads().smallTree();
               List<Side> sides = new ArrayList<>(lamina(bench, folder, "zstd"));
               sides.add(
                   new Side(ZSTD, () -> pipe(bench, folder, "zstd", "zstd -q -3", "zstd -qdc")));
@@ -48,7 +48,7 @@ final class LayerRows {
             "The same folder to an uncompressed layer and its digest.",
             List.of(Target.cpu(NONE, 2.5)),
             bench -> {
-              Path folder = bench.workloads().small().resolve("tree");
+              Path folder = bench.workloads().smallTree();
               List<Side> sides = new ArrayList<>(lamina(bench, folder, "none"));
               sides.add(new Side(NONE, () -> uncompressed(bench, folder)));
               return sides;

@@ -18,7 +18,6 @@ final class OpenRows {
   private static final String UMOCI_UNPACK = "umoci unpack";
   private static final String TAR = "tar -xzf";
   private static final String MOUNT = "overlay mount, find";
-  private static final String TAG = "bench/image:1";
 
   private OpenRows() {}
 
@@ -49,7 +48,7 @@ final class OpenRows {
       throws IOException, InterruptedException {
     Path store = bench.scratch(jvm.scratch("store"));
     Path out = bench.scratch(jvm.scratch("list"));
-    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    bench.load(store, archive);
     return jvm.contender(
         bench,
         Contender.NOTHING,
@@ -92,20 +91,10 @@ final class OpenRows {
 
   private static List<Side> opening(Bench bench) throws IOException, InterruptedException {
     Path layout = layout(bench);
-    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, layout, jvm)));
+    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> new Stored(bench, jvm).loading(layout)));
     sides.add(new Side(UMOCI_UNPACK, () -> umociUnpack(bench, layout)));
     sides.add(new Side(TAR, () -> tar(bench, layout)));
     return sides;
-  }
-
-  private static Contender lamina(Bench bench, Path layout, Jvm jvm)
-      throws IOException, InterruptedException {
-    Path store = bench.scratch(jvm.scratch("store"));
-    return jvm.contender(
-        bench,
-        () -> Folders.delete(store),
-        List.of("load", store.toString(), layout.toString()),
-        () -> Listing.ofStore(store, TAG));
   }
 
   /** Makes the layout, whose layer other tools can read as well. */
@@ -113,8 +102,8 @@ final class OpenRows {
     Path layout = bench.scratch("layout");
     Path folder = bench.scratch("layout-store");
     try (ImageStore store = ImageStore.open(folder)) {
-      store.importRootfs(bench.workloads().small().resolve("tree"), TAG);
-      store.save(OciLayout.at(layout), TAG);
+      store.importRootfs(bench.workloads().smallTree(), Images.NAME);
+      store.save(OciLayout.at(layout), Images.NAME);
     } finally {
       Folders.delete(folder);
     }

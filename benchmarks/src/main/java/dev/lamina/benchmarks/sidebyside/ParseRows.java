@@ -2,7 +2,6 @@
 package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,31 +30,13 @@ final class ParseRows {
   }
 
   private static List<Side> sides(Bench bench, Path folder, String times) {
-    List<Side> sides = new ArrayList<>(Jvm.sides(jvm -> lamina(bench, folder, times, jvm)));
+    List<Side> sides = new ArrayList<>(Counting.lamina(bench, "parse", folder, times));
     sides.add(new Side(BUILDKIT, () -> buildkit(bench, folder, times)));
     return sides;
   }
 
-  private static Contender lamina(Bench bench, Path folder, String times, Jvm jvm)
-      throws IOException, InterruptedException {
-    Path count = bench.scratch(jvm.scratch("count"));
-    return jvm.contender(
-        bench,
-        Contender.NOTHING,
-        List.of("parse", folder.toString(), times, count.toString()),
-        () -> Files.readString(count));
-  }
-
   private static Contender buildkit(Bench bench, Path folder, String times) throws IOException {
     Program parser = bench.peers().require("buildkit-parser");
-    List<String> command = parser.command(parser.path(folder), times);
-    return CommandContender.of(
-        bench.meter(),
-        () -> {},
-        command,
-        () -> {
-          bench.run(command);
-          return bench.meter().output();
-        });
+    return Counting.peer(bench, parser.command(parser.path(folder), times));
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.sidebyside;
 
+import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /** The row of what a JVM costs that is started for one tiny image. */
 final class StartRows {
@@ -20,12 +20,12 @@ final class StartRows {
             StartRows::sides));
   }
 
-  private static List<Side> sides(Bench bench) throws java.io.IOException {
+  private static List<Side> sides(Bench bench) throws IOException {
     String context = bench.workloads().tiny().toString();
     Builders builders = Builders.of(bench, "startup", bench.workloads().tiny()).fromNothing();
     return List.of(
         new Side(
-            "Lamina, new JVM",
+            Jvm.NEW.side(),
             () -> command(bench, bench.lamina().task("build", "--context", context))),
         new Side(
             "the same without the archive of classes",
@@ -38,7 +38,6 @@ final class StartRows {
 
   /** The image is in memory and gone with the JVM: rows with a store check what it is. */
   private static Contender command(Bench bench, List<String> command) {
-    return new CommandContender(
-        bench.meter(), Set.of(), () -> {}, List.of(command), () -> "", () -> {});
+    return CommandContender.of(bench.meter(), Contender.NOTHING, command, () -> "");
   }
 }

@@ -27,7 +27,7 @@ final class Stored {
 
   Contender saving(Path archive) throws IOException, InterruptedException {
     Path out = bench.scratch(jvm.scratch("archive"));
-    load(archive);
+    bench.load(store, archive);
     return jvm.contender(
         bench,
         () -> Folders.delete(out),
@@ -42,7 +42,7 @@ final class Stored {
         () -> {
           registry.renew();
           Folders.delete(store);
-          load(archive);
+          bench.load(store, archive);
         },
         List.of("push", store.toString(), registry.image()),
         registry.answer(bench),
@@ -87,13 +87,9 @@ final class Stored {
       throws IOException, InterruptedException {
     RegistryProcess registry = RegistryProcess.start(bench, name);
     Path store = bench.scratch(name + "-store");
-    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
+    bench.load(store, archive);
     bench.run(bench.lamina().task("push", store.toString(), registry.image()));
     Folders.delete(store);
     return registry;
-  }
-
-  private void load(Path archive) throws IOException, InterruptedException {
-    bench.run(bench.lamina().task("load", store.toString(), archive.toString()));
   }
 }

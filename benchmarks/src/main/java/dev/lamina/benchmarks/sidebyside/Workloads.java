@@ -92,6 +92,16 @@ final class Workloads {
         });
   }
 
+  /** Returns the tree of {@link #small}. */
+  Path smallTree() throws IOException {
+    return small().resolve("tree");
+  }
+
+  /** Writes into a file what was never in one. */
+  static void change(Path file) throws IOException {
+    Files.writeString(file, "change " + System.nanoTime() + "\n");
+  }
+
   /** Returns a context of 100,000 files of 500 bytes; the Dockerfile copies them. */
   Path manyFiles() throws IOException {
     return once(
