@@ -3,6 +3,7 @@ package dev.lamina.benchmarks.sidebyside;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What came of a side.
@@ -25,32 +26,30 @@ record Outcome(String name, List<Cost> costs, long size, String problem) {
     return Cost.median(costs);
   }
 
-  /** Returns the median of a figure. */
-  OptionalDouble median(Figure figure) {
-    if (!counts()) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(
-        figure == Figure.SIZE
-            ? size
-            : Cost.median(costs.stream().mapToDouble(figure::of).toArray()));
-  }
-
-  /** Returns the median, over the rounds, of this side's figure by that of the other's. */
+  /**
+   * Returns this side's figure by that of the other's: of what each run takes, the median over the
+   * rounds. None if a side doesn't count, or doesn't say how much it made.
+   */
   OptionalDouble times(Outcome other, Figure figure) {
     if (!counts() || !other.counts()) {
       return OptionalDouble.empty();
     }
-    if (figure == Figure.SIZE) {
-      return size == 0 || other.size == 0
-          ? OptionalDouble.empty()
-          : OptionalDouble.of((double) size / other.size);
+    return switch (figure) {
+      case CPU -> OptionalDouble.of(times(other, Cost::cpu));
+      case WALL -> OptionalDouble.of(times(other, Cost::wall));
+      case SIZE ->
+          size == 0 || other.size == 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of((double) size / other.size);
+    };
+  }
+
+  private double times(Outcome other, ToDoubleFunction<Cost> figure) {
+    double[] ratios = new double[Math.min(costs.size(), other.costs.size())];
+    for (int i = 0; i < ratios.length; i++) {
+      double theirs = figure.applyAsDouble(other.costs.get(i));
+      ratios[i] = figure.applyAsDouble(costs.get(i)) / Math.max(1e-9, theirs);
     }
-    int rounds = Math.min(costs.size(), other.costs.size());
-    double[] ratios = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      ratios[i] = figure.of(costs.get(i)) / Math.max(1e-9, figure.of(other.costs.get(i)));
-    }
-    return OptionalDouble.of(Cost.median(ratios));
+    return Cost.median(ratios);
   }
 }

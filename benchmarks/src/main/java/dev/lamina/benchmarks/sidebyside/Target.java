@@ -40,7 +40,7 @@ sealed interface Target {
 
   /** A side is to take no more than so many seconds. */
   static Target atMost(String side, double seconds) {
-    return new Limit(side, Figure.WALL, seconds);
+    return new Limit(side, seconds);
   }
 
   /**
@@ -69,27 +69,21 @@ sealed interface Target {
   }
 
   /**
-   * How much a side may take.
+   * How long a side may take.
    *
    * @param side its name
-   * @param figure of what
-   * @param most at most
+   * @param most seconds at most
    */
-  record Limit(String side, Figure figure, double most) implements Target {
+  record Limit(String side, double most) implements Target {
     @Override
     public String demand() {
       return String.format(
-          Locale.ROOT,
-          "%s takes no more than %s %s %s",
-          side,
-          number(most),
-          figure.unit(),
-          figure.word());
+          Locale.ROOT, "%s takes no more than %s s %s", side, number(most), Figure.WALL.word());
     }
 
     @Override
     public OptionalDouble found(Outcome outcome, Outcome reference) {
-      return outcome.median(figure);
+      return outcome.counts() ? OptionalDouble.of(outcome.median().wall()) : OptionalDouble.empty();
     }
 
     @Override
