@@ -6,7 +6,6 @@ import com.google.common.jimfs.Jimfs;
 import dev.lamina.benchmarks.sidebyside.Report;
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -15,7 +14,6 @@ import java.util.Locale;
  * Writes into {@code RESULTS.md} how much heap a file takes in a tree of a million, and in jimfs.
  */
 public final class TreeHeap {
-  private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
   private static final int FILES = 1_000_000;
   private static final int JIMFS_FILES = 100_000;
   private static final int MOST = 120;
@@ -32,7 +30,7 @@ public final class TreeHeap {
             () ->
                 Trees.write(
                     Jimfs.newFileSystem(Configuration.unix()).getPath("/work"), JIMFS_FILES));
-    new Report(RESULTS)
+    new Report(Report.RESULTS)
         .put(
             "TreeHeap",
             String.format(

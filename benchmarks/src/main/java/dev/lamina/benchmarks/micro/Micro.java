@@ -3,7 +3,6 @@ package dev.lamina.benchmarks.micro;
 
 import dev.lamina.benchmarks.sidebyside.Report;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -25,7 +24,6 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * match, with short iterations, and writes a section for each class.
  */
 public final class Micro {
-  private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
   private static final int FORKS = 3;
   private static final int ITERATIONS = 2;
   private static final TimeValue LENGTH = TimeValue.milliseconds(500);
@@ -55,7 +53,7 @@ public final class Micro {
             .run().stream()
                 .collect(
                     Collectors.groupingBy(Micro::className, TreeMap::new, Collectors.toList()));
-    Report report = new Report(RESULTS);
+    Report report = new Report(Report.RESULTS);
     for (Map.Entry<String, List<RunResult>> each : classes.entrySet()) {
       report.put(each.getKey(), section(each.getKey(), each.getValue()));
     }

@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
  * the others, and what people wrote between, as they are.
  */
 public final class Report {
+  /** The file of all results but profiles, from the repository's root. */
+  public static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
+
   private static final String HEADING = "## ";
 
   private static final double MB = 1 << 20;
@@ -50,7 +53,7 @@ public final class Report {
     Files.writeString(file, text);
   }
 
-  /** Returns the sections by the first word of their headings; what is before them under "". */
+  /** Returns the sections by their headings; what is before them under "". */
   private Map<String, String> read() throws IOException {
     Map<String, String> sections = new LinkedHashMap<>();
     String name = "";

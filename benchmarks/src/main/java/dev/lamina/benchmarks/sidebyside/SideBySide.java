@@ -3,7 +3,6 @@ package dev.lamina.benchmarks.sidebyside;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,13 +17,11 @@ public final class SideBySide {
       their root: DIR must be below it.
       """;
 
-  private static final Path RESULTS = Path.of("benchmarks/RESULTS.md");
-
   private SideBySide() {}
 
   /** Runs what the arguments say; exits 2 if they can't be understood. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    new RowProgram("side-by-side", USAGE, RESULTS).run(arguments, SideBySide::start);
+    new RowProgram("side-by-side", USAGE, Report.RESULTS).run(arguments, SideBySide::start);
   }
 
   private static RowProgram.Work start(Options options, Bench bench, PrintStream out) {

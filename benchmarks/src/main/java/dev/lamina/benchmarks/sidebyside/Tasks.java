@@ -18,6 +18,7 @@ import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.PathChange;
 import dev.lamina.layer.LayerWriter;
+import dev.lamina.oci.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
@@ -25,9 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** What Lamina is asked to do in the rows, each named by its first word. */
@@ -74,7 +73,7 @@ final class Tasks {
   /** A folder to a layer's blob, with its diff ID and, where that is another one, its digest. */
   private static void layer(Path folder, Path out, String format) throws IOException {
     Path blob = out.resolve("blob");
-    MessageDigest digest = sha256();
+    MessageDigest digest = Listing.sha256();
     Changes files = FileTree.ofFolder(folder).diff(FileTree.empty());
     if (format.equals("none")) {
       try (OutputStream tar = Files.newOutputStream(blob)) {
@@ -88,7 +87,7 @@ final class Tasks {
             .open(new DigestOutputStream(Files.newOutputStream(blob), digest))) {
       written = LayerWriter.write(files, compressed);
     }
-    String sums = written.diffId() + "\nsha256:" + HexFormat.of().formatHex(digest.digest()) + "\n";
+    String sums = written.diffId() + "\n" + Digest.of(digest.digest()) + "\n";
     Files.writeString(out.resolve("sums"), sums);
   }
 
@@ -230,13 +229,5 @@ final class Tasks {
       case "zstd" -> CompressionOptions.zstd(3);
       default -> throw new IOException(format + ": unknown format");
     };
-  }
-
-  private static MessageDigest sha256() throws IOException {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IOException(e);
-    }
   }
 }
