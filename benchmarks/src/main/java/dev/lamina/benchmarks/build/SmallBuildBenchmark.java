@@ -4,10 +4,10 @@ package dev.lamina.benchmarks.build;
 import dev.lamina.Image;
 import dev.lamina.ImageBuilder;
 import dev.lamina.ImageStore;
+import dev.lamina.benchmarks.sample.SampleFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -84,11 +84,7 @@ public class SmallBuildBenchmark {
   @TearDown
   public void deleteContext() throws IOException {
     cached.close();
-    try (var files = Files.walk(context)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    SampleFolders.delete(context);
   }
 
   private Image build(ImageStore store) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.context;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.context.BuildContext;
 import dev.lamina.fs.FileTree;
 import java.io.IOException;
@@ -9,10 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -46,7 +45,7 @@ public class ContextScanBenchmark {
   public void makeFiles() throws IOException {
     folder = Files.createTempDirectory("lamina-context");
     for (int i = 0; i < files; i++) {
-      Path file = folder.resolve("d" + i / 10_000 + "/e" + i / 100 % 100 + "/file" + i % 100);
+      Path file = folder.resolve(SampleFolders.file(i));
       if (i % 100 == 0) {
         Files.createDirectories(file.getParent());
       }
@@ -57,11 +56,7 @@ public class ContextScanBenchmark {
   /** Deletes them. */
   @TearDown(Level.Trial)
   public void deleteFiles() throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    SampleFolders.delete(folder);
   }
 
   /** The tree, with all attributes and links, on all cores. */

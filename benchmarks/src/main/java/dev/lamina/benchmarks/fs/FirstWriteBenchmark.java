@@ -2,6 +2,7 @@
 package dev.lamina.benchmarks.fs;
 
 import dev.lamina.benchmarks.sample.SampleBytes;
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public class FirstWriteBenchmark {
   @TearDown(Level.Trial)
   public void deleteFiles() throws IOException {
     if (mount == null) {
-      Trees.delete(folder);
+      SampleFolders.delete(folder);
     } else {
       mount.close();
     }

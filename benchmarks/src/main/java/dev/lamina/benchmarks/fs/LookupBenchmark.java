@@ -3,6 +3,7 @@ package dev.lamina.benchmarks.fs;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -53,7 +54,7 @@ public class LookupBenchmark {
     Path root = root(kind.substring(0, dash), Integer.parseInt(kind.substring(dash + 1)));
     paths = new Path[4096];
     for (int i = 0; i < paths.length; i++) {
-      paths[i] = root.resolve(Trees.file(random.nextInt(FILES)));
+      paths[i] = root.resolve(SampleFolders.file(random.nextInt(FILES)));
       if (!Files.isRegularFile(paths[i])) {
         throw new IOException(paths[i] + ": expected a file, found none");
       }

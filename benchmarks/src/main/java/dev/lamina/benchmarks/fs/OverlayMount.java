@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.fs;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class OverlayMount implements AutoCloseable {
       mount.mount();
       return mount;
     } catch (IOException e) {
-      Trees.delete(mount.folder);
+      SampleFolders.delete(mount.folder);
       throw e;
     }
   }
@@ -54,8 +55,8 @@ final class OverlayMount implements AutoCloseable {
   /** Throws away what was written. */
   void renew() throws IOException {
     run(List.of("umount", "root"));
-    Trees.delete(folder.resolve("upper"));
-    Trees.delete(folder.resolve("work"));
+    SampleFolders.delete(folder.resolve("upper"));
+    SampleFolders.delete(folder.resolve("work"));
     mount();
   }
 
@@ -63,7 +64,7 @@ final class OverlayMount implements AutoCloseable {
   @Override
   public void close() throws IOException {
     run(List.of("umount", "root"));
-    Trees.delete(folder);
+    SampleFolders.delete(folder);
   }
 
   /** The kernel takes no more than a page of options: names of folders are relative. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.fs;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public class SnapshotBenchmark {
   @Setup
   public void makeTree() throws IOException {
     fs = OverlayFileSystem.over(Trees.tree(files));
-    file = fs.getPath("/").resolve(Trees.file(files / 2));
+    file = fs.getPath("/").resolve(SampleFolders.file(files / 2));
   }
 
   /** The tree as it is now. */

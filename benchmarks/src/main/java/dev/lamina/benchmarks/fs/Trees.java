@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.fs;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.stream.Stream;
 
 /** Trees of a given number of files, a hundred in a directory, the same for every file system. */
 final class Trees {
@@ -21,16 +21,11 @@ final class Trees {
 
   private Trees() {}
 
-  /** The path of a file, without a slash before it. */
-  static String file(int i) {
-    return "d" + i / 10_000 + "/e" + i / 100 % 100 + "/file" + i % 100;
-  }
-
   static FileTree tree(int files) throws IOException {
     Changes.Builder changes = Changes.builder();
     Content content = Content.of(BYTES);
     for (int i = 0; i < files; i++) {
-      changes.put(TreePath.of(file(i)), Node.file(PLAIN, content));
+      changes.put(TreePath.of(SampleFolders.file(i)), Node.file(PLAIN, content));
     }
     return FileTree.empty().apply(changes.build());
   }
@@ -41,7 +36,7 @@ final class Trees {
     for (int i = 0; i < changes; i++) {
       Content content = Content.of(new byte[] {(byte) i, 9});
       int file = (int) ((long) i * files / changes);
-      all.put(TreePath.of(file(file)), Node.file(PLAIN, content));
+      all.put(TreePath.of(SampleFolders.file(file)), Node.file(PLAIN, content));
     }
     return tree.apply(all.build());
   }
@@ -51,7 +46,7 @@ final class Trees {
     FileTree tree = tree(files);
     for (int layer = 1; layer < layers; layer++) {
       Content content = Content.of(new byte[] {(byte) layer});
-      TreePath path = TreePath.of(file(changedIn(layer, files)));
+      TreePath path = TreePath.of(SampleFolders.file(changedIn(layer, files)));
       tree = tree.apply(Changes.of(new Change.Put(path, Node.file(PLAIN, content))));
     }
     return tree;
@@ -67,7 +62,7 @@ final class Trees {
     if (number == layers - 1) {
       Path unused = write(folder, files);
     } else {
-      Path file = folder.resolve(file(changedIn(layers - 1 - number, files)));
+      Path file = folder.resolve(SampleFolders.file(changedIn(layers - 1 - number, files)));
       Files.createDirectories(file.getParent());
       Files.write(file, new byte[] {(byte) (layers - 1 - number)});
     }
@@ -76,20 +71,12 @@ final class Trees {
   /** Writes the same files into a folder of any file system. */
   static Path write(Path root, int files) throws IOException {
     for (int i = 0; i < files; i++) {
-      Path file = root.resolve(file(i));
+      Path file = root.resolve(SampleFolders.file(i));
       if (i % 100 == 0) {
         Files.createDirectories(file.getParent());
       }
       Files.write(file, BYTES);
     }
     return root;
-  }
-
-  static void delete(Path root) throws IOException {
-    try (Stream<Path> walk = Files.walk(root)) {
-      for (Path path : walk.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.lamina.benchmarks.fs;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public class WriteBenchmark {
     if (kind.equals("host")) {
       Path root = Files.createTempDirectory("lamina-write");
       write(root);
-      Trees.delete(root);
+      SampleFolders.delete(root);
       return FILES;
     }
     try (FileSystem fs =

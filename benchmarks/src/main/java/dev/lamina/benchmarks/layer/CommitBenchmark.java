@@ -2,6 +2,7 @@
 package dev.lamina.benchmarks.layer;
 
 import dev.lamina.benchmarks.sample.SampleBytes;
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.compress.Compressor;
 import dev.lamina.fs.Changes;
@@ -85,7 +86,7 @@ public class CommitBenchmark {
     int size = SIZE / files;
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(tar)) {
       for (int i = 0; i < files; i++) {
-        TarArchiveEntry entry = new TarArchiveEntry(SampleFiles.name(i));
+        TarArchiveEntry entry = new TarArchiveEntry(SampleFolders.file(i));
         entry.setSize(size);
         out.putArchiveEntry(entry);
         out.write(bytes, i * size, size);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.layer;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -10,11 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,11 +64,7 @@ public class OpenBenchmark {
   /** Deletes them. */
   @TearDown(Level.Trial)
   public void deleteLayers() throws IOException {
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    SampleFolders.delete(folder);
   }
 
   /** Opens the store and looks a file up, in the trees that were kept when first needed. */
@@ -80,7 +75,7 @@ public class OpenBenchmark {
       for (Layer layer : committed) {
         tree = store.layers().require(layer.diffId()).applyTo(tree);
       }
-      return tree.node(TreePath.of(SampleFiles.name(files / 2)));
+      return tree.node(TreePath.of(SampleFolders.file(files / 2)));
     }
   }
 

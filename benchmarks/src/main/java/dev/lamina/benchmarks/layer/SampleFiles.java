@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.benchmarks.layer;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
 import dev.lamina.fs.Metadata;
@@ -14,11 +15,6 @@ final class SampleFiles {
 
   private SampleFiles() {}
 
-  /** The name of a file, a hundred in a directory. */
-  static String name(int i) {
-    return "d" + i / 10_000 + "/e" + i / 100 % 100 + "/file" + i % 100;
-  }
-
   /** Files that are slices of some bytes, one after the other. */
   static Changes files(byte[] bytes, int count) {
     return files(bytes, count, 0, count);
@@ -31,7 +27,7 @@ final class SampleFiles {
     Changes.Builder changes = Changes.builder();
     for (int i = from; i < to; i++) {
       Content content = all.slice((long) i * size, size);
-      changes.put(TreePath.of(name(i)), Node.file(PLAIN, content));
+      changes.put(TreePath.of(SampleFolders.file(i)), Node.file(PLAIN, content));
     }
     return changes.build();
   }

@@ -4,6 +4,7 @@ package dev.lamina.benchmarks.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.lamina.benchmarks.sample.SampleFolders;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.OverlayFileSystem;
 import java.io.IOException;
@@ -31,7 +32,7 @@ class OverlayMountTest {
   @Test
   void whatWasWrittenIsGoneWhenRenewed() throws Exception {
     try (OverlayMount mount = mount(100, 1)) {
-      Path file = mount.root().resolve(Trees.file(5));
+      Path file = mount.root().resolve(SampleFolders.file(5));
       Files.writeString(file, "changed");
 
       mount.renew();
