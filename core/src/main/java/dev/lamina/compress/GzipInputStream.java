@@ -3,7 +3,6 @@ package dev.lamina.compress;
 
 import dev.lamina.deflate.InflateInput;
 import dev.lamina.stream.BlockInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
@@ -140,7 +139,7 @@ final class GzipInputStream extends BlockInputStream {
   private int readByte() throws IOException {
     int value = input.read();
     if (value < 0) {
-      throw new EOFException("the end within a member");
+      throw InflateInput.endedEarly();
     }
     crc.update(value);
     return value;

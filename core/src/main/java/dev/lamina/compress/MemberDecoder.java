@@ -4,7 +4,6 @@ package dev.lamina.compress;
 import dev.lamina.deflate.InflateDecoder;
 import dev.lamina.deflate.InflateInput;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.DataFormatException;
@@ -83,7 +82,7 @@ interface MemberDecoder extends Closeable {
           throw new DataFormatException("expected no preset dictionary, found one");
         }
         if (!input.fill(1)) {
-          throw new EOFException("the end within a member");
+          throw InflateInput.endedEarly();
         }
         inflater.setInput(input.array(), input.position(), input.limit() - input.position());
         input.position(input.limit());

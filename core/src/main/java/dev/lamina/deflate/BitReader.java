@@ -49,13 +49,13 @@ final class BitReader {
   /** Sees to it that no bit has been taken from behind the input's end. */
   void requireInput() throws EOFException {
     if (input.position - (bitCount >>> 3) > input.limit) {
-      throw new EOFException("the end within a member");
+      throw InflateInput.endedEarly();
     }
   }
 
   void refill() throws EOFException {
     if (input.position > input.limit + 8) {
-      throw new EOFException("the end within a member");
+      throw InflateInput.endedEarly();
     }
     bits |= Words.getLong(input.bytes, input.position) << bitCount;
     input.position += (63 - bitCount) >>> 3;

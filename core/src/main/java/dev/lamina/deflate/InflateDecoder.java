@@ -122,7 +122,7 @@ public final class InflateDecoder {
     reader.fill(1);
     int n = Math.min(storedLeft, Math.min(OUT_LIMIT - made, input.limit - input.position));
     if (n <= 0 && storedLeft > 0) {
-      throw new EOFException("the end within a member");
+      throw InflateInput.endedEarly();
     }
     System.arraycopy(input.bytes, input.position, out, made, n);
     input.position += n;

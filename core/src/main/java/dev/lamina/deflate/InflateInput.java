@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.deflate;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -67,5 +68,10 @@ public final class InflateInput {
       Arrays.fill(bytes, limit, limit + MARGIN, (byte) 0);
     }
     return position < limit;
+  }
+
+  /** Returns what is thrown where the stream ends before what it holds does. */
+  public static EOFException endedEarly() {
+    return new EOFException("the end within a member");
   }
 }
