@@ -61,6 +61,11 @@ record Bench(
     run(lamina.task("load", store.toString(), archive.toString()));
   }
 
+  /** Returns the answer that is the only image in an archive or a layout. */
+  Contender.Answer imageIn(Path archive) {
+    return () -> Listing.ofArchive(archive, scratch("listing"));
+  }
+
   /** Returns a folder or file below the work folder. */
   Path scratch(String name) {
     return work.resolve("runs").resolve(name);

@@ -119,7 +119,7 @@ final class CommitRows {
         docker.command("commit", CONTAINER, IMAGE),
         () -> {
           bench.run(docker.command("save", "-o", docker.path(tar), IMAGE));
-          return Listing.ofArchive(tar, bench.scratch("listing"));
+          return bench.imageIn(tar).get();
         },
         List.of(IMAGE, Images.NAME));
   }
@@ -147,7 +147,7 @@ final class CommitRows {
             umoci.command("repack", "--image", umoci.path(layout) + ":new", umoci.path(bundle))),
         () -> {
           bench.run(umoci.command("rm", "--image", base));
-          return Listing.ofArchive(layout, bench.scratch("listing"));
+          return bench.imageIn(layout).get();
         },
         Contender.NOTHING);
   }
@@ -168,7 +168,7 @@ final class CommitRows {
             buildah.command("commit", "-q", "--rm", CONTAINER, IMAGE)),
         () -> {
           bench.run(buildah.command("push", "-q", IMAGE, "docker-archive:" + buildah.path(tar)));
-          return Listing.ofArchive(tar, bench.scratch("listing"));
+          return bench.imageIn(tar).get();
         },
         () -> bench.run(buildah.command("rmi", "-a", "-f")));
   }

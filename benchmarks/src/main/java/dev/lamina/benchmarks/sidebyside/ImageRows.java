@@ -36,11 +36,12 @@ final class ImageRows {
   private static Contender lamina(Bench bench, Path folder, Jvm jvm)
       throws IOException, InterruptedException {
     Path out = bench.scratch(jvm.scratch("out"));
+    Path layout = out.resolve("layout");
     return jvm.contender(
         bench,
         () -> Folders.renew(out),
         List.of("image", folder.toString(), out.toString(), "gzip"),
-        ofLayout(bench, out.resolve("layout")));
+        bench.imageIn(layout).sizedBy(layout));
   }
 
   /** A bundle of umoci that has a folder's files to an image. */
@@ -65,7 +66,7 @@ final class ImageRows {
           bench.run(List.of("cp", "-a", base.toString(), layout.toString()));
         },
         List.of(umoci.command("repack", "--image", image, umoci.path(bundle))),
-        ofLayout(bench, layout),
+        bench.imageIn(layout).sizedBy(layout),
         Contender.NOTHING);
   }
 
@@ -82,12 +83,7 @@ final class ImageRows {
             buildah.command("add", "-q", container, buildah.path(folder), "/"),
             buildah.command(
                 "commit", "-q", "--rm", container, "oci:" + buildah.path(layout) + ":new")),
-        ofLayout(bench, layout),
+        bench.imageIn(layout).sizedBy(layout),
         Contender.NOTHING);
-  }
-
-  private static Contender.Answer ofLayout(Bench bench, Path layout) {
-    Contender.Answer files = () -> Listing.ofArchive(layout, bench.scratch("listing"));
-    return files.sizedBy(layout);
   }
 }

@@ -27,7 +27,7 @@ final class JibSide {
         bench.meter(),
         () -> Folders.renew(out),
         command(bench, "JibImage", folder.toString(), archive.toString(), cache(out)),
-        ofArchive(bench, archive));
+        bench.imageIn(archive).sizedBy(archive));
   }
 
   /** An archive to an empty registry, layers compressed on the way. */
@@ -56,13 +56,8 @@ final class JibSide {
         Set.of(),
         () -> Folders.renew(out),
         List.of(command(bench, "JibCopy", registry.url(), pulled.toString(), cache(out))),
-        () -> Listing.ofArchive(pulled, bench.scratch("listing")),
+        bench.imageIn(pulled),
         registry::stop);
-  }
-
-  private static Contender.Answer ofArchive(Bench bench, Path archive) {
-    Contender.Answer files = () -> Listing.ofArchive(archive, bench.scratch("listing"));
-    return files.sizedBy(archive);
   }
 
   private static String cache(Path out) {

@@ -75,7 +75,7 @@ abstract class ProgramBuild {
   private String listing() throws IOException, InterruptedException {
     Folders.delete(tar);
     bench.run(save());
-    return Listing.ofArchive(tar, bench.scratch("listing"));
+    return bench.imageIn(tar).get();
   }
 
   private void remove() throws IOException, InterruptedException {

@@ -27,7 +27,7 @@ final class SkopeoSide {
         () -> {
           Folders.delete(tar);
           bench.run(back);
-          return Listing.ofArchive(tar, bench.scratch("listing"));
+          return bench.imageIn(tar).get();
         },
         () -> Folders.delete(folder));
   }
@@ -43,7 +43,7 @@ final class SkopeoSide {
         Set.of(),
         () -> Folders.delete(tar),
         List.of(copy(skopeo, folder(skopeo, folder), archive(skopeo, tar))),
-        () -> Listing.ofArchive(tar, bench.scratch("listing")),
+        bench.imageIn(tar),
         () -> Folders.delete(folder));
   }
 
@@ -85,7 +85,7 @@ final class SkopeoSide {
         Set.of(),
         () -> Folders.delete(layout),
         List.of(copy(skopeo, registry.url(), layout(skopeo, layout))),
-        () -> Listing.ofArchive(layout, bench.scratch("listing")),
+        bench.imageIn(layout),
         registry::stop);
   }
 

@@ -32,7 +32,7 @@ final class Stored {
         bench,
         () -> Folders.delete(out),
         List.of("save", store.toString(), out.toString()),
-        () -> Listing.ofArchive(out, bench.scratch("listing")));
+        bench.imageIn(out));
   }
 
   Contender pushing(Path archive) throws IOException, InterruptedException {

@@ -104,7 +104,7 @@ final class TransferRows {
       throws IOException, InterruptedException {
     Path tar = bench.scratch("docker-listing.tar");
     bench.run(docker.command("save", "-o", docker.path(tar), Images.NAME));
-    return Listing.ofArchive(tar, bench.scratch("listing"));
+    return bench.imageIn(tar).get();
   }
 
   private static Contender dockerSave(Bench bench, Path archive)
@@ -117,7 +117,7 @@ final class TransferRows {
         docker.daemons(),
         () -> Folders.delete(tar),
         List.of(docker.command("save", "-o", docker.path(tar), Images.NAME)),
-        () -> Listing.ofArchive(tar, bench.scratch("listing")),
+        bench.imageIn(tar),
         () -> bench.run(docker.command("image", "rm", "-f", Images.NAME)));
   }
 
@@ -132,7 +132,7 @@ final class TransferRows {
         () -> {
           bench.run(
               buildah.command("push", "-q", Images.NAME, "docker-archive:" + buildah.path(tar)));
-          return Listing.ofArchive(tar, bench.scratch("listing"));
+          return bench.imageIn(tar).get();
         },
         () -> bench.run(buildah.command("rmi", "-f", Images.NAME)));
   }
@@ -147,7 +147,7 @@ final class TransferRows {
         Set.of(),
         () -> Folders.delete(tar),
         List.of(buildah.command("push", "-q", Images.NAME, "docker-archive:" + buildah.path(tar))),
-        () -> Listing.ofArchive(tar, bench.scratch("listing")),
+        bench.imageIn(tar),
         () -> bench.run(buildah.command("rmi", "-f", Images.NAME)));
   }
 
