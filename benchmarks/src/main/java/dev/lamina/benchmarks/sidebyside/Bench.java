@@ -50,6 +50,14 @@ record Bench(
     Cost unused = meter.run(command, Set.of());
   }
 
+  /**
+   * Has the kernel put on the disk what was written. A program that writes when much waits for that
+   * takes twice the CPU time, whoever wrote it.
+   */
+  void sync() throws IOException, InterruptedException {
+    run(List.of("sync"));
+  }
+
   /** Returns what a command says, at most the last 1,000 characters. */
   String ask(List<String> command) throws IOException, InterruptedException {
     run(command);

@@ -117,12 +117,14 @@ final class WarmContender implements Contender {
    * Works for so much processor time, and returns where it went.
    *
    * @param file for the JVM to write to
+   * @param calm what is done before each run
    */
-  Profile profile(Path file, double seconds) throws IOException, InterruptedException {
+  Profile profile(Path file, double seconds, Step calm) throws IOException, InterruptedException {
     var unusedStart = order(List.of(Worker.LOOK), 1);
     int times = preparation == NOTHING ? repeats : 1;
     for (double taken = 0; taken < seconds; ) {
       preparation.run();
+      calm.run();
       taken += order(words, times).cpu() / 1e9 * times;
     }
     var unusedEnd = order(List.of(Worker.TELL, file.toString()), 1);

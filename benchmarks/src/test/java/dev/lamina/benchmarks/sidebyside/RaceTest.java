@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class RaceTest {
+  private static final PrintStream LOG =
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
   private final List<String> order = new ArrayList<>();
 
   @Test
@@ -21,6 +24,15 @@ class RaceTest {
 
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
     assertThat(outcomes.get(1).times(outcomes.get(0), Figure.CPU)).hasValue(3);
+  }
+
+  @Test
+  void machineIsCalmBeforeEachRun() throws Exception {
+    List<Side> sides = List.of(side("a", 1, "same"), side("b", 1, "same"));
+
+    var unused = new Race(2, () -> order.add("calm"), LOG).run(sides, farAway());
+
+    assertThat(order).containsExactly("calm", "a", "calm", "b", "calm", "a", "calm", "b");
   }
 
   @Test
@@ -66,19 +78,19 @@ class RaceTest {
 
   @Test
   void roundIsNotBegunAfterTheEndButTheFirst() throws Exception {
-    PrintStream log =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     List<Side> sides = List.of(side("a", 1, "same"), side("b", 1, "same"));
 
-    List<Outcome> outcomes = new Race(3, log).run(sides, System.nanoTime() - 1);
+    List<Outcome> outcomes = new Race(3, Contender.NOTHING, LOG).run(sides, System.nanoTime() - 1);
 
     assertThat(outcomes).extracting(outcome -> outcome.costs().size()).containsExactly(1, 1);
   }
 
   private static List<Outcome> race(Side... sides) throws InterruptedException {
-    PrintStream log =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Race(3, log).run(List.of(sides), System.nanoTime() + TimeUnit.HOURS.toNanos(1));
+    return new Race(3, Contender.NOTHING, LOG).run(List.of(sides), farAway());
+  }
+
+  private static long farAway() {
+    return System.nanoTime() + TimeUnit.HOURS.toNanos(1);
   }
 
   private Side side(String name, double seconds, String answer) {
