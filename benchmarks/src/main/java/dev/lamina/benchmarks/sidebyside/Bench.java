@@ -50,12 +50,9 @@ record Bench(
     Cost unused = meter.run(command, Set.of());
   }
 
-  /**
-   * Has the kernel put on the disk what was written. A program that writes when much waits for that
-   * takes twice the CPU time, whoever wrote it.
-   */
-  void sync() throws IOException, InterruptedException {
-    run(List.of("sync"));
+  /** Returns what makes all runs begin in the same state. */
+  Contender.Step calm() {
+    return new Calm(meter, scratch("calm"));
   }
 
   /** Returns what a command says, at most the last 1,000 characters. */

@@ -44,7 +44,7 @@ public final class ProfileRows {
       if (!(contender instanceof WarmContender warm)) {
         throw new IOException(row.name() + ": expected a running JVM, found a new one");
       }
-      Profile profile = warm.profile(bench.scratch("profile.json"), SECONDS, bench::sync);
+      Profile profile = warm.profile(bench.scratch("profile.json"), SECONDS, bench.calm());
       report.put(
           row.name(),
           row.question()

@@ -20,8 +20,7 @@ final class Race {
   /**
    * Makes one of so many rounds.
    *
-   * @param calm lets the machine end what it still does for others; done before each run, and not
-   *     measured
+   * @param calm brings the machine into the same state before each run; not measured
    */
   Race(int rounds, Contender.Step calm, PrintStream log) {
     this.rounds = rounds;

@@ -26,7 +26,7 @@ public final class SideBySide {
 
   private static RowProgram.Work start(Options options, Bench bench, PrintStream out) {
     Report report = new Report(options.out());
-    Race race = new Race(options.rounds(), bench::sync, out);
+    Race race = new Race(options.rounds(), bench.calm(), out);
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes());
     return (row, left) -> {
       long now = System.nanoTime();
