@@ -4,6 +4,7 @@ package dev.lamina.build;
 import dev.lamina.context.HostContent;
 import dev.lamina.fs.Content;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,13 +41,13 @@ final class LaterDigests {
     return unknown.isEmpty();
   }
 
-  /** Returns a content, which is digested when it is read if it is an unknown one. */
-  synchronized Content watching(Content content) {
+  /** Returns a content's bytes, which are digested when they are read if it is an unknown one. */
+  synchronized InputStream watching(Content content, InputStream in) {
     if (!unknown.contains(content)) {
-      return content;
+      return in;
     }
     Instant before = digests.oldest();
-    return new DigestedContent(content, digest -> found(content, digest, before));
+    return new DigestedInputStream(in, content.size(), digest -> found(content, digest, before));
   }
 
   private synchronized void found(Content content, String digest, Instant before)

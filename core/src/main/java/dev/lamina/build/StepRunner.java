@@ -4,7 +4,6 @@ package dev.lamina.build;
 import dev.lamina.event.BuildEvent;
 import dev.lamina.event.StepInfo;
 import dev.lamina.fs.Changes;
-import dev.lamina.fs.Content;
 import dev.lamina.fs.OverlayFileSystem;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.LayerWork;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /** Takes one step: finds its layer in the cache, or makes it. */
 final class StepRunner {
@@ -157,7 +155,7 @@ final class StepRunner {
             work,
             info,
             useCache ? missReason(key) : MissReason.NOT_ASKED,
-            UnaryOperator.identity());
+            (content, in) -> in);
     services.cache().records().put(key, made);
     return made;
   }
@@ -167,12 +165,12 @@ final class StepRunner {
       LayerWork work,
       StepInfo info,
       String reason,
-      UnaryOperator<Content> readers)
+      LayerContents.Watcher watcher)
       throws IOException, InterruptedException {
     services.events().tell(new BuildEvent.StepStarted(info, reason));
     long start = System.nanoTime();
     try {
-      CacheRecord made = make(before, work, info, readers);
+      CacheRecord made = make(before, work, info, watcher);
       services.events().tell(new BuildEvent.StepDone(info, since(start)));
       return made;
     } catch (ClosedByInterruptException | InterruptedIOException | InterruptedException e) {
@@ -215,21 +213,19 @@ final class StepRunner {
   }
 
   private CacheRecord make(
-      StageState before, LayerWork work, StepInfo info, UnaryOperator<Content> readers)
+      StageState before, LayerWork work, StepInfo info, LayerContents.Watcher watcher)
       throws IOException, InterruptedException {
     StageState on = work.isIndependent() ? StageState.empty() : before;
     try (OverlayFileSystem fileSystem = files(on);
         LayerExecution execution =
-            new LayerExecution(services, info, fileSystem, on.layers(), sources);
-        LayerContents contents =
-            new LayerContents(services.digests(), services.store().layers(), readers)) {
+            new LayerExecution(services, info, fileSystem, on.layers(), sources)) {
       work.execute(execution);
       Changes changes = work.isCheck() ? Changes.none() : fileSystem.changes();
       if (services.request().isReproducible()) {
         changes = Timestamps.clamp(changes, services.request().epoch().orElseThrow());
       }
-      Layer layer = services.store().layers().commit(changes, contents);
-      contents.committed(layer.diffId());
+      Layer layer =
+          new LayerContents(services.digests(), services.store().layers(), watcher).commit(changes);
       if (!services.request().isReproducible()) { // else its times are not those the engine has
         execution.committed(layer);
       }

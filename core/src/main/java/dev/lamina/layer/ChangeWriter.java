@@ -3,6 +3,7 @@ package dev.lamina.layer;
 
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Content;
+import dev.lamina.fs.ContentReader;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
@@ -11,6 +12,7 @@ import dev.lamina.tar.TarFormatException;
 import dev.lamina.tar.TarType;
 import dev.lamina.tar.TarWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class ChangeWriter implements Change.Visitor<ChangeWriter.Step> {
   private final TarWriter tar;
   private final IndexBuilder index;
   private final LayerWriter.Contents contents;
+  private final ContentReader reader;
   private final Map<TreePath, Metadata> written = new HashMap<>(); // what links may point to
 
   /** What writes one entry. */
@@ -29,10 +32,12 @@ final class ChangeWriter implements Change.Visitor<ChangeWriter.Step> {
     void run() throws IOException;
   }
 
-  ChangeWriter(TarWriter tar, IndexBuilder index, LayerWriter.Contents contents) {
+  ChangeWriter(
+      TarWriter tar, IndexBuilder index, LayerWriter.Contents contents, ContentReader reader) {
     this.tar = tar;
     this.index = index;
     this.contents = contents;
+    this.reader = reader;
   }
 
   void write(Change change) throws IOException {
@@ -112,8 +117,10 @@ final class ChangeWriter implements Change.Visitor<ChangeWriter.Step> {
     @Override
     public Step file(Node.File file) {
       return () -> {
-        Content content = contents.reading(file.content());
-        tar.write(TarEntry.file(name(), file.metadata(), file.size()), content);
+        Content content = file.content();
+        try (InputStream in = contents.open(content, reader)) {
+          tar.write(TarEntry.file(name(), file.metadata(), file.size()), in);
+        }
         contents.written(content, tar.dataOffset());
         index.file(path, file.metadata(), tar.dataOffset(), file.size());
         written.put(path, file.metadata());

@@ -4,10 +4,12 @@ package dev.lamina.layer;
 import dev.lamina.fs.Change;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
+import dev.lamina.fs.ContentReader;
 import dev.lamina.oci.Digest;
 import dev.lamina.tar.TarFormatException;
 import dev.lamina.tar.TarWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 
@@ -33,7 +35,7 @@ public final class LayerWriter {
    */
   public record Written(Digest diffId, long size, LayerIndex index) {}
 
-  /** Sees each file's content before and after it is written, on the thread that writes. */
+  /** Has each file's content read and hears where it is written, on the thread that writes. */
   public interface Contents {
     /** Contents that are read as they are. */
     Contents PLAIN = new Contents() {};
@@ -41,18 +43,22 @@ public final class LayerWriter {
     /**
      * Returns what a content is read from: the same bytes, by way of somebody who looks at them or
      * has them elsewhere too.
+     *
+     * @param reader opens contents; it is closed when all are written
+     * @return is read to its end and closed
      */
-    default Content reading(Content content) throws IOException {
-      return content;
+    default InputStream open(Content content, ContentReader reader) throws IOException {
+      return reader.open(content);
     }
 
     /**
-     * Hears where a content stands now.
+     * Hears that the content opened last was written.
      *
-     * @param content what {@link #reading} returned
+     * @param content what was opened
      * @param offset where it begins in the tar
+     * @throws IOException if it must not stay there, and no layer is to be written
      */
-    default void written(Content content, long offset) {}
+    default void written(Content content, long offset) throws IOException {}
   }
 
   /**
@@ -78,8 +84,8 @@ public final class LayerWriter {
     DigestOutputStream digesting = new DigestOutputStream(out, Digest.hasher("sha256"));
     TarWriter tar = TarWriter.over(digesting);
     IndexBuilder index = new IndexBuilder();
-    try {
-      ChangeWriter writer = new ChangeWriter(tar, index, contents);
+    try (ContentReader reader = new ContentReader()) {
+      ChangeWriter writer = new ChangeWriter(tar, index, contents, reader);
       for (Change change : changes) {
         writer.write(change);
       }

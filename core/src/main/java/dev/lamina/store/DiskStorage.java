@@ -88,15 +88,6 @@ final class DiskStorage implements Storage {
   }
 
   @Override
-  public Optional<OpenContent> open(Area area, String name) throws IOException {
-    try {
-      return Optional.of(OpenContent.of(file(area, name)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
-  @Override
   public List<Item> list(Area area) throws IOException {
     List<Item> items = new ArrayList<>();
     for (String name : names(area)) {

@@ -37,12 +37,6 @@ final class LayerFiles {
     return blob.isPresent() ? blob : storage.find(Area.TARS, diffId.hex());
   }
 
-  /** Opens a layer's tar for many reads. */
-  Optional<OpenContent> openTar(Digest diffId) throws IOException {
-    Optional<OpenContent> blob = storage.open(Area.of(diffId), diffId.hex());
-    return blob.isPresent() ? blob : storage.open(Area.TARS, diffId.hex());
-  }
-
   /** Marks a layer's tar as used now; false if there is none. */
   boolean touch(Digest diffId) throws IOException {
     return storage.touch(Area.of(diffId), diffId.hex()) || storage.touch(Area.TARS, diffId.hex());

@@ -217,9 +217,9 @@ public final class LayerStore {
     return layer.get();
   }
 
-  /** Opens a layer's uncompressed bytes for many reads if the store has them. */
-  public Optional<OpenContent> openTar(Digest diffId) throws IOException {
-    return files.openTar(diffId);
+  /** Returns a layer's uncompressed bytes if the store has them. */
+  public Optional<Content> tar(Digest diffId) throws IOException {
+    return files.tar(diffId);
   }
 
   private Layer layer(Digest diffId, Content tar) {

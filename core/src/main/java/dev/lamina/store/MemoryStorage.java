@@ -43,11 +43,6 @@ final class MemoryStorage implements Storage {
     }
   }
 
-  @Override
-  public Optional<OpenContent> open(Area area, String name) {
-    return find(area, name).map(OpenContent::of);
-  }
-
   private Map<String, Thing> area(Area area) {
     return areas.computeIfAbsent(area, a -> new TreeMap<>());
   }

@@ -35,9 +35,6 @@ interface Storage extends Closeable {
     return find(area, name);
   }
 
-  /** Opens the same as {@link #find} for many reads by one who closes it. */
-  Optional<OpenContent> open(Area area, String name) throws IOException;
-
   /** Returns all that is in an area, by name. */
   List<Item> list(Area area) throws IOException;
 

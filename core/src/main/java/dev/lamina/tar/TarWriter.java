@@ -6,7 +6,6 @@ import dev.lamina.fs.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 
 /**
  * Writes a tar stream that every reader of the field reads alike: ustar headers, PAX records for
@@ -56,7 +55,10 @@ public final class TarWriter {
    * @throws TarFormatException if a name or an attribute can't be stored in a tar stream
    */
   public void write(TarEntry entry) throws IOException {
-    write(entry, Content.empty());
+    if (entry.size() != 0) {
+      throw wrongSize(entry, 0);
+    }
+    writeHeaders(entry);
   }
 
   /**
@@ -69,20 +71,9 @@ public final class TarWriter {
     if (content.size() != entry.size()) {
       throw wrongSize(entry, content.size());
     }
-    writeHeaders(entry);
-    if (entry.size() > buffer.length - buffered && entry.size() <= buffer.length) {
-      flush(); // a host file is opened for each read: one is enough for most
+    try (InputStream in = content.newInputStream()) {
+      write(entry, in);
     }
-    for (long done = 0; done < entry.size(); ) {
-      int space = freeSpace(entry.size() - done);
-      int n = content.read(done, ByteBuffer.wrap(buffer, buffered, space));
-      if (n < 0) {
-        throw wrongSize(entry, done);
-      }
-      buffered += n;
-      done += n;
-    }
-    pad(entry.size());
   }
 
   /**

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
+import dev.lamina.fs.ContentReader;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
 import dev.lamina.fs.TreePath;
 import dev.lamina.layer.LayerWriter;
 import dev.lamina.oci.Digest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -96,8 +98,8 @@ class LaterDigestsTest {
     LayerWriter.Contents watching =
         new LayerWriter.Contents() {
           @Override
-          public Content reading(Content each) {
-            return later.watching(each);
+          public InputStream open(Content each, ContentReader reader) throws IOException {
+            return later.watching(each, reader.open(each));
           }
         };
     var unused = LayerWriter.write(put(content), watching, OutputStream.nullOutputStream());

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.lamina.compress.CompressionOptions;
 import dev.lamina.fs.Changes;
 import dev.lamina.fs.Content;
+import dev.lamina.fs.ContentOpener;
 import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -40,6 +42,7 @@ class LayerLawsTest {
   private static final Metadata PLAIN = Metadata.of(0644, Instant.ofEpochSecond(1_700_000_000));
 
   @TempDir private Path folder;
+  private int opened;
 
   private static Changes files(List<? extends Content> contents) {
     Changes.Builder changes = Changes.builder();
@@ -72,6 +75,26 @@ class LayerLawsTest {
     for (CountedContent content : contents) {
       assertThat(content.bytesRead()).isEqualTo(content.size());
     }
+  }
+
+  @Test
+  void filesOfOneLayerAreReadForAnotherByWayOfOneOpenFile() throws Exception {
+    Path tar = folder.resolve("tar");
+    Layer layer;
+    try (OutputStream out = Files.newOutputStream(tar)) {
+      LayerWriter.Written written = LayerWriter.write(files(500), out);
+      Content bytes = Content.ofFile(tar, 0, written.size(), this::count);
+      layer = new Layer(written.diffId(), bytes, written::index);
+    }
+    Digest copied = LayerWriter.write(layer.changes(), OutputStream.nullOutputStream()).diffId();
+    assertThat(copied).isEqualTo(layer.diffId());
+    assertThat(opened).isEqualTo(1);
+  }
+
+  private ContentOpener.Opened count(Path file) throws IOException {
+    opened++;
+    FileChannel channel = FileChannel.open(file);
+    return () -> channel;
   }
 
   @Test

@@ -90,7 +90,22 @@ final class FileContent implements Content {
 
   @Override
   public InputStream newInputStream() throws IOException {
-    return new OpenContentStream(opener.open(file));
+    return newInputStream(open());
+  }
+
+  /** Opens the file; who asked closes it. */
+  ContentOpener.Opened open() throws IOException {
+    return opener.open(file);
+  }
+
+  /** Tells whether what opens the file of one of both opens that of the other. */
+  boolean isOpenedAs(FileContent other) {
+    return file.equals(other.file) && opener.equals(other.opener);
+  }
+
+  /** Returns a stream of all bytes, by way of the file that is open, which it closes. */
+  InputStream newInputStream(ContentOpener.Opened opened) {
+    return new OpenContentStream(opened);
   }
 
   @Override
@@ -122,10 +137,9 @@ final class FileContent implements Content {
   @Override
   public boolean equals(@Nullable Object o) {
     return o instanceof FileContent other
-        && file.equals(other.file)
         && offset == other.offset
         && size == other.size
-        && opener.equals(other.opener);
+        && isOpenedAs(other);
   }
 
   @Override
