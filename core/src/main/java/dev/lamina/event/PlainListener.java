@@ -3,8 +3,9 @@ package dev.lamina.event;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Writes a build's events as lines of text, the way {@code docker build --progress=plain} does: a
@@ -104,7 +105,9 @@ public final class PlainListener implements BuildListener, BuildEvent.Visitor {
   }
 
   private static String seconds(Duration duration, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", duration.toNanos() / 1e9);
+    return BigDecimal.valueOf(duration.toNanos(), 9)
+        .setScale(decimals, RoundingMode.HALF_UP)
+        .toPlainString();
   }
 
   private void write(String text) {

@@ -45,18 +45,18 @@ public final class Downloads {
   private static final int NOT_MODIFIED = 304;
 
   private final FetchFolder place;
-  private final EnvironmentProxies proxies;
+  private final Map<String, String> environment;
   private final Map<URI, RemoteFile> fetched = new HashMap<>();
   private @Nullable HttpClient client; // has a thread of its own, so only who fetches has one
 
   /** Makes downloads into a folder, through the proxies that the environment names. */
   public Downloads(FetchFolder folder) {
-    this(folder, EnvironmentProxies.of(System.getenv()));
+    this(folder, System.getenv());
   }
 
-  Downloads(FetchFolder folder, EnvironmentProxies proxies) {
+  Downloads(FetchFolder folder, Map<String, String> environment) {
     this.place = folder;
-    this.proxies = proxies;
+    this.environment = environment;
   }
 
   /**
@@ -117,7 +117,7 @@ public final class Downloads {
       entityTag
           .filter(tag -> !tag.isEmpty())
           .ifPresent(tag -> request.header("If-None-Match", tag));
-      proxies.authorization(at).ifPresent(value -> request.header("Proxy-Authorization", value));
+      proxies().authorization(at).ifPresent(value -> request.header("Proxy-Authorization", value));
       HttpResponse<InputStream> response = send(request.build());
       Optional<String> location = response.headers().firstValue("Location");
       if (response.statusCode() / 100 != 3 || location.isEmpty()) {
@@ -141,13 +141,18 @@ public final class Downloads {
     return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** For who fetches: the JDK's part of it loads native code and a file of settings. */
+  private EnvironmentProxies proxies() {
+    return EnvironmentProxies.of(environment);
+  }
+
   private HttpClient client() {
     HttpClient open = client;
     if (open == null) {
       open =
           HttpClient.newBuilder()
               .connectTimeout(CONNECT_TIMEOUT)
-              .proxy(proxies)
+              .proxy(proxies())
               .followRedirects(HttpClient.Redirect.NEVER)
               .build();
       client = open;

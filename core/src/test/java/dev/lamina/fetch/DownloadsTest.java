@@ -4,7 +4,6 @@ package dev.lamina.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.lamina.registry.EnvironmentProxies;
 import dev.lamina.spi.RemoteFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -51,8 +50,7 @@ class DownloadsTest {
   @Test
   void fileIsFetchedThroughTheEnvironmentsProxy() throws Exception {
     String address = "http://me:pw@127.0.0.1:" + proxy.getAddress().getPort();
-    Downloads downloads =
-        new Downloads(() -> folder, EnvironmentProxies.of(Map.of("HTTP_PROXY", address)));
+    Downloads downloads = new Downloads(() -> folder, Map.of("HTTP_PROXY", address));
     RemoteFile file = downloads.fetch(URI.create("http://files.test/a"));
     assertThat(file.content().toByteArray()).asString().isEqualTo("file");
     assertThat(asked).containsExactly("http://files.test/a Basic bWU6cHc=");

@@ -9,11 +9,9 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Attributes by name, {@code view:attribute}: those of the views basic, posix, owner and unix, and
@@ -22,37 +20,21 @@ import java.util.function.Function;
 final class NamedAttributes {
   static final Set<String> VIEWS = Set.of("basic", "posix", "owner", "unix", "user", "xattr");
 
-  private static final Map<String, Function<OverlayAttributes, Object>> BASIC =
-      new LinkedHashMap<>();
-  private static final Map<String, Function<OverlayAttributes, Object>> POSIX;
-  private static final Map<String, Function<OverlayAttributes, Object>> UNIX;
-  private static final Map<String, Function<OverlayAttributes, Object>> OWNER =
-      Map.of("owner", OverlayAttributes::owner);
-
-  static {
-    BASIC.put("lastModifiedTime", OverlayAttributes::lastModifiedTime);
-    BASIC.put("lastAccessTime", OverlayAttributes::lastAccessTime);
-    BASIC.put("creationTime", OverlayAttributes::creationTime);
-    BASIC.put("size", OverlayAttributes::size);
-    BASIC.put("isRegularFile", OverlayAttributes::isRegularFile);
-    BASIC.put("isDirectory", OverlayAttributes::isDirectory);
-    BASIC.put("isSymbolicLink", OverlayAttributes::isSymbolicLink);
-    BASIC.put("isOther", OverlayAttributes::isOther);
-    BASIC.put("fileKey", OverlayAttributes::fileKey);
-    POSIX = new LinkedHashMap<>(BASIC);
-    POSIX.put("permissions", OverlayAttributes::permissions);
-    POSIX.put("owner", OverlayAttributes::owner);
-    POSIX.put("group", OverlayAttributes::group);
-    UNIX = new LinkedHashMap<>(POSIX);
-    UNIX.put("mode", OverlayAttributes::mode);
-    UNIX.put("ino", OverlayAttributes::number);
-    UNIX.put("dev", OverlayAttributes::device);
-    UNIX.put("rdev", OverlayAttributes::rdev);
-    UNIX.put("nlink", OverlayAttributes::linkCount);
-    UNIX.put("uid", a -> (int) a.inode.uid());
-    UNIX.put("gid", a -> (int) a.inode.gid());
-    UNIX.put("ctime", OverlayAttributes::changeTime);
-  }
+  private static final List<String> OWNER = List.of("owner");
+  private static final List<String> BASIC =
+      List.of(
+          "lastModifiedTime",
+          "lastAccessTime",
+          "creationTime",
+          "size",
+          "isRegularFile",
+          "isDirectory",
+          "isSymbolicLink",
+          "isOther",
+          "fileKey");
+  private static final List<String> POSIX = with(BASIC, "permissions", "owner", "group");
+  private static final List<String> UNIX =
+      with(POSIX, "mode", "ino", "dev", "rdev", "nlink", "uid", "gid", "ctime");
 
   private final Operations operations;
 
@@ -65,7 +47,7 @@ final class NamedAttributes {
     List<String> names = names(attributes);
     return view.equals("user") || view.equals("xattr")
         ? readXattrs(path, follow, view.equals("user") ? "user." : "", names)
-        : read(operations.readAttributes(path, follow), readers(view), names);
+        : read(operations.readAttributes(path, follow), namesIn(view), names);
   }
 
   private static String view(String attributes) {
@@ -85,7 +67,13 @@ final class NamedAttributes {
     return new ArrayList<>(Arrays.asList(list.split(",", -1)));
   }
 
-  private static Map<String, Function<OverlayAttributes, Object>> readers(String view) {
+  private static List<String> with(List<String> names, String... more) {
+    List<String> all = new ArrayList<>(names);
+    all.addAll(List.of(more));
+    return List.copyOf(all);
+  }
+
+  private static List<String> namesIn(String view) {
     return switch (view) {
       case "posix" -> POSIX;
       case "unix" -> UNIX;
@@ -95,22 +83,46 @@ final class NamedAttributes {
   }
 
   private static Map<String, Object> read(
-      OverlayAttributes attributes,
-      Map<String, Function<OverlayAttributes, Object>> readers,
-      List<String> names) {
+      OverlayAttributes attributes, List<String> known, List<String> names) {
     Map<String, Object> values = new HashMap<>();
     for (String name : names) {
       if (name.equals("*")) {
-        readers.forEach((each, reader) -> values.put(each, reader.apply(attributes)));
-      } else {
-        Function<OverlayAttributes, Object> reader = readers.get(name);
-        if (reader == null) {
-          throw new IllegalArgumentException("attribute '" + name + "' not recognized");
+        for (String each : known) {
+          values.put(each, value(attributes, each));
         }
-        values.put(name, reader.apply(attributes));
+      } else if (known.contains(name)) {
+        values.put(name, value(attributes, name));
+      } else {
+        throw new IllegalArgumentException("attribute '" + name + "' not recognized");
       }
     }
     return values;
+  }
+
+  private static Object value(OverlayAttributes attributes, String name) {
+    return switch (name) {
+      case "lastModifiedTime" -> attributes.lastModifiedTime();
+      case "lastAccessTime" -> attributes.lastAccessTime();
+      case "creationTime" -> attributes.creationTime();
+      case "size" -> attributes.size();
+      case "isRegularFile" -> attributes.isRegularFile();
+      case "isDirectory" -> attributes.isDirectory();
+      case "isSymbolicLink" -> attributes.isSymbolicLink();
+      case "isOther" -> attributes.isOther();
+      case "fileKey" -> attributes.fileKey();
+      case "permissions" -> attributes.permissions();
+      case "owner" -> attributes.owner();
+      case "group" -> attributes.group();
+      case "mode" -> attributes.mode();
+      case "ino" -> attributes.number();
+      case "dev" -> attributes.device();
+      case "rdev" -> attributes.rdev();
+      case "nlink" -> attributes.linkCount();
+      case "uid" -> (int) attributes.inode.uid();
+      case "gid" -> (int) attributes.inode.gid();
+      case "ctime" -> attributes.changeTime();
+      default -> throw new IllegalStateException(name);
+    };
   }
 
   private Map<String, Object> readXattrs(
@@ -143,7 +155,7 @@ final class NamedAttributes {
       int ignored = edits.setXattr(path, follow, prefix + name, bytes);
       return;
     }
-    if (!readers(view).containsKey(name)) {
+    if (!namesIn(view).contains(name)) {
       throw new IllegalArgumentException("attribute '" + attribute + "' not recognized");
     }
     switch (name) {

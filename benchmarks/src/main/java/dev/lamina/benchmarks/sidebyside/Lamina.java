@@ -32,7 +32,7 @@ final class Lamina {
     Path archive = work.resolve("lamina.jsa");
     Files.deleteIfExists(archive);
     List<String> command = new ArrayList<>(jvm("-XX:ArchiveClassesAtExit=" + archive));
-    command.addAll(List.of(Task.class.getName(), "build", "--progress", "none", "--context"));
+    command.addAll(List.of(Task.class.getName(), "build", "--context"));
     command.add(workloads.tiny().toString());
     Cost unused = meter.run(command, Set.of());
     return new Lamina(archive, List.of());
