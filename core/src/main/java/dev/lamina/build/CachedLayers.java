@@ -14,6 +14,7 @@ final class CachedLayers {
   private final LocalStore store;
   private final BuildRequest request;
   private final List<SharedCache> shared;
+  private final FoundLayers layers;
   private final Events events;
 
   private CachedLayers(
@@ -21,17 +22,19 @@ final class CachedLayers {
       LocalStore store,
       BuildRequest request,
       List<SharedCache> shared,
+      FoundLayers layers,
       Events events) {
     this.cache = cache;
     this.store = store;
     this.request = request;
     this.shared = shared;
+    this.layers = layers;
     this.events = events;
   }
 
   /** Opens the caches; one that isn't there, as before the first build, is a warning. */
   static CachedLayers open(
-      BuildCache cache, LocalStore store, BuildRequest request, Events events) {
+      BuildCache cache, LocalStore store, BuildRequest request, FoundLayers layers, Events events) {
     List<SharedCache> shared = new ArrayList<>();
     for (CacheLocation location : request.cacheSources()) {
       try {
@@ -40,7 +43,7 @@ final class CachedLayers {
         warn(events, location + ": " + Messages.of(e));
       }
     }
-    return new CachedLayers(cache, store, request, shared, events);
+    return new CachedLayers(cache, store, request, shared, layers, events);
   }
 
   private static void warn(Events events, String message) {
@@ -56,6 +59,15 @@ final class CachedLayers {
     return cache;
   }
 
+  /**
+   * Keeps what was found from being pruned, before a step is carried out over it.
+   *
+   * @throws BuildException if something of it isn't there any more
+   */
+  void retain() throws IOException {
+    layers.retain();
+  }
+
   /** Returns the key that a short cut leads to. */
   Optional<String> find(Shortcut shortcut) throws IOException {
     Optional<String> key = cache.find(shortcut);
@@ -68,13 +80,15 @@ final class CachedLayers {
   /** Returns the record of a key, if its layer can be had. */
   Optional<CacheRecord> find(String key) throws IOException {
     Optional<CacheRecord> known = cache.find(key, request.clock().instant());
-    if (known.isPresent() && store.layers().find(known.get().layer()).isPresent()) {
+    if (known.isPresent()
+        && store.layers().find(known.get().layer()).isPresent()
+        && layers.add(known.get().layer())) {
       return known;
     }
     for (SharedCache each : shared) {
       try {
         Optional<CacheRecord> found = each.find(key, store);
-        if (found.isPresent()) {
+        if (found.isPresent() && layers.add(found.get().layer())) {
           cache.put(key, found.get());
           return found;
         }

@@ -14,6 +14,7 @@ import dev.lamina.store.LocalStore;
 import dev.lamina.store.PruneReport;
 import dev.lamina.store.StoredImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -96,23 +97,61 @@ public final class DockerfileBuilder {
       throws IOException, InterruptedException {
     Lease lease = store.lease(); // nothing the build brings or makes is pruned before it has a name
     try {
-      GitRepositories repositories = repositories();
-      BuildPlan plan = plan(request, repositories);
-      plan.warnings().forEach(events::tell);
+      FoundLayers found = new FoundLayers(store);
+      try {
+        return build(request, events, found);
+      } catch (IOException | UncheckedIOException e) {
+        if (!areGone(found, e)) {
+          throw e;
+        }
+      }
       events.tell(
-          new BuildEvent.Planned(
-              plan.stages().stream()
-                  .flatMap(stage -> stage.steps().stream())
-                  .flatMap(step -> step.info().stream())
-                  .toList()));
-      return build(plan, request, repositories, events);
+          new BuildEvent.Warning(
+              "LayersPruned",
+              "layers were pruned while they were in use: the build starts over",
+              0));
+      FoundLayers kept = new FoundLayers(store);
+      kept.retain();
+      return build(request, events, kept);
     } finally {
       lease.close();
     }
   }
 
+  private static boolean areGone(FoundLayers found, Exception failure) {
+    try {
+      return found.areGone();
+    } catch (IOException e) { // the store itself fails, or this thread was interrupted
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private StoredImage build(BuildRequest request, Events events, FoundLayers found)
+      throws IOException, InterruptedException {
+    GitRepositories repositories = repositories();
+    BuildPlan plan = plan(request, repositories);
+    for (PlannedStage stage : plan.all()) {
+      if (stage.base() instanceof StageBase.Image base) {
+        found.add(base.image());
+      }
+    }
+    plan.warnings().forEach(events::tell);
+    events.tell(
+        new BuildEvent.Planned(
+            plan.stages().stream()
+                .flatMap(stage -> stage.steps().stream())
+                .flatMap(step -> step.info().stream())
+                .toList()));
+    return build(plan, request, repositories, events, found);
+  }
+
   private StoredImage build(
-      BuildPlan plan, BuildRequest request, GitRepositories repositories, Events events)
+      BuildPlan plan,
+      BuildRequest request,
+      GitRepositories repositories,
+      Events events,
+      FoundLayers found)
       throws IOException, InterruptedException {
     UsedSteps used = new UsedSteps();
     ContentDigests digests = ContentDigests.open(store.notes("content-digests"), request.clock());
@@ -120,7 +159,7 @@ public final class DockerfileBuilder {
         new BuildServices(
             request,
             store,
-            CachedLayers.open(cache(), store, request, events),
+            CachedLayers.open(cache(), store, request, found, events),
             used,
             new StepsOnce(),
             digests,

@@ -167,6 +167,7 @@ final class StepRunner {
       String reason,
       LayerContents.Watcher watcher)
       throws IOException, InterruptedException {
+    services.cache().retain();
     services.events().tell(new BuildEvent.StepStarted(info, reason));
     long start = System.nanoTime();
     try {

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * <p>A build tells {@link Planned} first and {@link Finished} or {@link Failed} last. Between them
  * each step that is reached tells either {@link StepCached} alone, or {@link StepStarted}, any
  * number of {@link StepLog} and {@link StepProgress}, then {@link StepDone} or {@link StepFailed}.
- * Steps of independent stages interleave.
+ * Steps of independent stages interleave. If another process prunes layers that the build has found
+ * but not used yet, it tells a {@link Warning} and starts over, with {@link Planned}.
  *
  * <p>Secrets never stand in an event, except where a command printed one itself.
  */

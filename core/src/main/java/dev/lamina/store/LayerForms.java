@@ -13,6 +13,7 @@ import dev.lamina.oci.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,32 @@ final class LayerForms {
     String encoder =
         options instanceof CompressionOptions.Gzip ? CompressionOptions.Gzip.encoder() + ":" : "";
     return encoder + options.toString().replace(" ", "");
+  }
+
+  /** Protects layers; false if one isn't there. */
+  boolean retain(Collection<Digest> wanted) throws IOException {
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    return storage.exclusively(
+        () -> {
+          for (Digest layer : wanted) {
+            if (!retain(layer)) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  /** The copy beside a blob stays as long as the blob. */
+  private boolean retain(Digest layer) throws IOException {
+    boolean there = storage.touch(Area.of(layer), layer.hex());
+    for (LayerRecords.Form form : records.find(layer)) {
+      Digest blob = form.blob().digest();
+      there |= storage.touch(Area.of(blob), blob.hex());
+    }
+    return there;
   }
 
   /** Finds the very form, else one that came in the same format: what can leave as it came does. */

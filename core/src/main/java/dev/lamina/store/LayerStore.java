@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,6 +216,17 @@ public final class LayerStore {
       throw new BlobNotFoundException("layer", diffId);
     }
     return layer.get();
+  }
+
+  /**
+   * Returns whether the store has some layers, which every open {@link Lease} protects from then on
+   * as if they had just come in. If one isn't there, others may be protected all the same.
+   *
+   * @param wanted the diff ID of each, or the digest of a blob that it came as, which will do for
+   *     one that hasn't been opened
+   */
+  public boolean retain(Collection<Digest> wanted) throws IOException {
+    return forms.retain(wanted);
   }
 
   /** Returns a layer's uncompressed bytes if the store has them. */
