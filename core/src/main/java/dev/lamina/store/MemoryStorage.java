@@ -21,14 +21,15 @@ import javax.annotation.Nullable;
 
 /**
  * A store in the heap, notes of others included. Its other folders for others are host folders,
- * made when somebody asks for one and deleted when it is closed.
+ * made when somebody asks for one and deleted when it is closed, or after the process was killed by
+ * the next.
  */
 final class MemoryStorage implements Storage {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Area, Map<String, Thing>> areas = new EnumMap<>(Area.class); // by lock
   private final Set<Instant> leases = new HashSet<>(); // by lock
   private long ticks; // by lock; the time here, so that no two things happen at once
-  private @Nullable Path hostFolder; // by lock
+  private @Nullable Sessions.Session hostFolder; // by lock
   private final OverlayFileSystem notes = OverlayFileSystem.over(FileTree.empty());
 
   private record Thing(Content content, Instant modified) {}
@@ -122,9 +123,9 @@ final class MemoryStorage implements Storage {
     lock.lock();
     try {
       if (hostFolder == null) {
-        hostFolder = Files.createTempDirectory("lamina-store-");
+        hostFolder = TemporaryFolder.open();
       }
-      return Files.createDirectories(hostFolder.resolve(name));
+      return Files.createDirectories(hostFolder.folder().resolve(name));
     } finally {
       lock.unlock();
     }
@@ -173,7 +174,7 @@ final class MemoryStorage implements Storage {
       areas.clear();
       notes.close();
       if (hostFolder != null) {
-        Folders.deleteRecursively(hostFolder);
+        hostFolder.close();
       }
     } finally {
       lock.unlock();

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +46,10 @@ final class Sessions {
       this.alive = alive;
     }
 
+    Path folder() {
+      return folder;
+    }
+
     /** Returns the path of a file that isn't there yet. Needs no lock. */
     synchronized Path newFile() {
       return folder.resolve(Long.toString(++lastName));
@@ -67,17 +72,28 @@ final class Sessions {
   /** Opens a session of this process. */
   Session open() throws IOException {
     Path own = folder.resolve(UUID.randomUUID().toString());
-    Files.createDirectories(own);
+    return hold(Files.createDirectories(own));
+  }
+
+  /** Makes a session of this process of a new folder. The file is locked when it gets its name. */
+  static Session hold(Path own) throws IOException {
     IN_THIS_JVM.add(own);
+    Path unnamed = own.resolve(ALIVE + ".new");
     FileChannel alive =
-        FileChannel.open(
-            own.resolve(ALIVE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     FileLock lock = alive.tryLock();
     if (lock == null) {
       alive.close();
       throw new IOException(own + ": expected to be alone, found a lock on it");
     }
+    Files.move(unnamed, own.resolve(ALIVE));
     return new Session(own, alive);
+  }
+
+  /** Returns whether a folder was a session once whose process is gone. */
+  static boolean isDead(Path session) throws IOException {
+    return Files.isRegularFile(session.resolve(ALIVE), LinkOption.NOFOLLOW_LINKS)
+        && !isAlive(session);
   }
 
   /** Returns whether there is no session, alive or not. Needs no lock. */
