@@ -6,6 +6,7 @@ import dev.lamina.archive.ImageArchive;
 import dev.lamina.archive.ImageSink;
 import dev.lamina.archive.ImageSource;
 import dev.lamina.archive.NamedImage;
+import dev.lamina.archive.Origins;
 import dev.lamina.archive.RootfsTar;
 import dev.lamina.build.DockerfileBuilder;
 import dev.lamina.build.StoreImages;
@@ -278,7 +279,9 @@ public final class ImageStore implements Closeable {
    */
   @CanIgnoreReturnValue
   public PruneReport prune() throws IOException {
-    return store.prune(false, Duration.ZERO, steps().cachedLayers());
+    PruneReport pruned = store.prune(false, Duration.ZERO, steps().cachedLayers());
+    Origins.of(store).prune();
+    return pruned;
   }
 
   /**

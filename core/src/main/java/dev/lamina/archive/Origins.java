@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Remembers which manifests and indexes of a store came from outside or went there, and under which
@@ -22,6 +24,8 @@ import java.util.TreeSet;
  * <p>Any number of processes may add to one store's. Thread-safe.
  */
 public final class Origins {
+  private static final String FOLDER = "origins";
+
   private final LocalStore store;
 
   private Origins(LocalStore store) {
@@ -67,7 +71,38 @@ public final class Origins {
     WholeFiles.write(file(digest), String.join("\n", names).getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Forgets those of what isn't in the store any more; what comes in again is noted again. */
+  public void prune() throws IOException {
+    for (Path file : files()) {
+      Optional<Digest> digest = digest(file);
+      if (digest.isPresent() && !store.blobs().contains(digest.get())) {
+        Set<String> names = repositories(digest.get());
+        Files.deleteIfExists(file);
+        if (store.blobs().contains(digest.get())) { // come in, and found to be noted, meanwhile
+          add(digest.get(), Optional.empty());
+          for (String name : names) {
+            add(digest.get(), Optional.of(name));
+          }
+        }
+      }
+    }
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(store.notes(FOLDER))) {
+      return files.toList();
+    }
+  }
+
+  private static Optional<Digest> digest(Path file) {
+    try {
+      return Optional.of(Digest.parse(file.getFileName().toString().replace('-', ':')));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // one that is being written
+    }
+  }
+
   private Path file(Digest digest) throws IOException {
-    return store.notes("origins").resolve(digest.algorithm() + "-" + digest.hex());
+    return store.notes(FOLDER).resolve(digest.algorithm() + "-" + digest.hex());
   }
 }
