@@ -10,8 +10,18 @@ final class BlockCodes {
   private static final byte[] FIXED_LITERALS = Symbols.fixedCodeLengths();
   private static final byte[] FIXED_DISTANCES = Symbols.fixedDistanceCodeLengths();
 
+  private static final int DISTANCES_SIZE = 1 << DecodingTable.DISTANCE_BITS;
+
   final DecodingTable literals = DecodingTable.ofLiterals();
   final DecodingTable distances = DecodingTable.ofDistances();
+
+  /**
+   * What the next {@link DecodingTable#LITERAL_BITS} bits are: the entry of {@link #literals} in
+   * the low half, that of {@link #distances} in the high half. So the next one can be loaded before
+   * it is known which of the two it is to be.
+   */
+  final long[] entries = new long[1 << DecodingTable.LITERAL_BITS];
+
   private final DecodingTable codeLengths = DecodingTable.ofCodeLengths();
   private final byte[] lengths = new byte[Symbols.LITERALS_AND_LENGTHS + Symbols.DISTANCES];
 
@@ -19,6 +29,7 @@ final class BlockCodes {
   void useFixed() {
     boolean unused = literals.build(FIXED_LITERALS, 0, FIXED_LITERALS.length, false);
     unused = distances.build(FIXED_DISTANCES, 0, FIXED_DISTANCES.length, false);
+    join();
   }
 
   /** Reads the codes of a block from its header, all of which the input has. */
@@ -46,6 +57,17 @@ final class BlockCodes {
     }
     if (!distances.build(lengths, literalCount, distanceCount, true)) {
       throw reader.invalid("distance code");
+    }
+    join();
+  }
+
+  private void join() {
+    int[] low = literals.entries;
+    int[] high = distances.entries;
+    for (int from = 0; from < entries.length; from += DISTANCES_SIZE) {
+      for (int i = 0; i < DISTANCES_SIZE; i++) {
+        entries[from + i] = (low[from + i] & 0xffffffffL) | (long) high[i] << 32;
+      }
     }
   }
 

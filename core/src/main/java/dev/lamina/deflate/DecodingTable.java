@@ -8,12 +8,14 @@ import java.util.Arrays;
  * longer codes lead from there to a table below. Reused for one code after another.
  *
  * <p>An entry's low six bits say how many bits it takes. One of a literal has {@link #LITERAL} and
- * the byte from bit 8 on. One of a length or distance has what is to be added to its extra bits
- * from bit 16 on, its code's length without the extra bits from bit 8 on, and takes both at once.
- * {@link #SPECIAL} is the end of a block, {@link #SUBTABLE}, or no code.
+ * the byte from bit 8 on; where another literal's code fits behind it, {@link #PAIR} too and that
+ * byte from bit 16 on. One of a length or distance has what is to be added to its extra bits from
+ * bit 16 on, its code's length without the extra bits from bit 8 on, and takes both at once. {@link
+ * #SPECIAL} is the end of a block, {@link #SUBTABLE}, or no code.
  */
 final class DecodingTable {
   static final int LITERAL = 1 << 31;
+  static final int PAIR = 1 << 30;
   static final int SPECIAL = 1 << 14;
   static final int SUBTABLE = 1 << 15;
   static final int END_OF_BLOCK = 1 << 16;
@@ -35,6 +37,12 @@ final class DecodingTable {
   private final int[] count = new int[MAX_BITS + 2];
   private final int[] next = new int[MAX_BITS + 2];
   private final int[] sorted = new int[Symbols.FIXED_LITERALS_AND_LENGTHS];
+
+  // Of sorted symbols: their codes and entries. Of those of a length, literals are the first.
+  private final int[] codes = new int[Symbols.FIXED_LITERALS_AND_LENGTHS];
+  private final int[] found = new int[Symbols.FIXED_LITERALS_AND_LENGTHS];
+  private final int[] first = new int[MAX_BITS + 1];
+  private final int[] literals = new int[MAX_BITS + 1];
 
   private DecodingTable(int bits, int size, int[] symbols) {
     this.bits = bits;
@@ -124,10 +132,17 @@ final class DecodingTable {
     for (int length = 1; length <= bits; length++) {
       System.arraycopy(entries, 0, entries, size, size);
       size <<= 1;
+      first[length] = symbol;
+      literals[length] = 0;
       for (int i = count[length]; i > 0; i--) {
-        entries[code] = entry(symbols[sorted[symbol++]], length);
+        int entry = entry(symbols[sorted[symbol]], length);
+        entries[code] = entry;
+        found[symbol] = entry;
+        codes[symbol++] = code;
+        literals[length] += entry >>> 31;
         code = following(code, length);
       }
+      fillPairs(length);
     }
     int end = size;
     int start = 0;
@@ -147,6 +162,23 @@ final class DecodingTable {
           entries[at] = entry;
         }
         code = following(code, length);
+      }
+    }
+  }
+
+  /** Puts what two literals are where the first alone is: all whose codes are so long together. */
+  private void fillPairs(int length) {
+    for (int one = 1; one < length; one++) {
+      int from = first[length - one];
+      int to = from + literals[length - one];
+      if (from == to) {
+        continue;
+      }
+      for (int i = first[one]; i < first[one] + literals[one]; i++) {
+        for (int j = from; j < to; j++) {
+          int second = (found[j] & 0xff00) << 8 | (length - one);
+          entries[codes[i] | codes[j] << one] = PAIR | (found[i] + second);
+        }
       }
     }
   }

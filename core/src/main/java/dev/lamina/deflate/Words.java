@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 
 /** Little-endian words in byte arrays, at any offset. */
 final class Words {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
@@ -18,6 +20,11 @@ final class Words {
 
   static long getLong(byte[] array, int at) {
     return (long) LONG.get(array, at);
+  }
+
+  /** Puts the low two bytes of a value. */
+  static void putShort(byte[] array, int at, int value) {
+    SHORT.set(array, at, (short) value);
   }
 
   static void putLong(byte[] array, int at, long value) {

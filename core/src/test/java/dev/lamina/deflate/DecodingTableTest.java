@@ -43,6 +43,61 @@ class DecodingTableTest {
     return entry;
   }
 
+  /** Returns the entry that a pair's first literal would have by itself. */
+  private static int firstOf(int entry, byte[] lengths) {
+    if ((entry & DecodingTable.PAIR) == 0) {
+      return entry;
+    }
+    return DecodingTable.LITERAL | (entry & 0xff00) | (entry & 63) - lengths[entry >>> 16 & 0xff];
+  }
+
+  /** Returns the codes of such lengths, each with its first bit lowest. */
+  private static int[] codes(byte[] lengths) {
+    int[] codes = new int[lengths.length];
+    int code = 0;
+    for (int length = 1; length <= MAX_BITS; length++) {
+      code <<= 1;
+      for (int symbol = 0; symbol < lengths.length; symbol++) {
+        if (lengths[symbol] == length) {
+          codes[symbol] = Integer.reverse(code++) >>> (32 - length);
+        }
+      }
+    }
+    return codes;
+  }
+
+  @Test
+  void twoLiteralsAreOneEntryIfTheTableHasTheBitsOfBoth() {
+    DecodingTable table = DecodingTable.ofLiterals();
+    int symbols = Symbols.LITERALS_AND_LENGTHS;
+    int pairs = 0;
+    for (int seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      byte[] lengths = completeCode(random, symbols, 2 + random.nextInt(symbols - 1));
+      assertThat(table.build(lengths, 0, symbols, false)).isTrue();
+      int[] codes = codes(lengths);
+      for (int one = 0; one < Symbols.LITERALS; one++) {
+        for (int other = 0; other < symbols; other++) {
+          int both = lengths[one] + lengths[other];
+          if (lengths[one] == 0 || lengths[other] == 0 || both > DecodingTable.LITERAL_BITS) {
+            continue;
+          }
+          boolean pair = other < Symbols.LITERALS;
+          int expected =
+              pair
+                  ? DecodingTable.LITERAL | DecodingTable.PAIR | other << 16 | one << 8 | both
+                  : DecodingTable.LITERAL | one << 8 | lengths[one];
+          int bits = codes[one] | codes[other] << lengths[one] | random.nextInt() << both;
+          assertThat(find(table, bits, DecodingTable.LITERAL_BITS))
+              .as("seed %d, %d and %d", seed, one, other)
+              .isEqualTo(expected);
+          pairs += pair ? 1 : 0;
+        }
+      }
+    }
+    assertThat(pairs).isGreaterThan(1_000);
+  }
+
   @Test
   void literalsOfEveryCodeAreFound() {
     DecodingTable table = DecodingTable.ofLiterals();
@@ -75,7 +130,7 @@ class DecodingTableTest {
           int first = Integer.reverse(code) >>> (32 - length);
           int entry = find(table, first | random.nextInt() << length, bitsOfTable);
           if (bitsOfTable == DecodingTable.LITERAL_BITS) {
-            assertThat(entry)
+            assertThat(firstOf(entry, lengths))
                 .as("seed %d, symbol %d", seed, symbol)
                 .isEqualTo(DecodingTable.LITERAL | symbol << 8 | length);
           } else {

@@ -161,6 +161,22 @@ class InflateDecoderTest {
     assertThat(decode(new ByteArrayInputStream(stream), 12_345)).isEqualTo(data);
   }
 
+  /** Codes of 1 bit to 15, so that entries hold one literal or two, or lead to a table below. */
+  @Test
+  void literalsOfAllLengthsComeBackWhereverTheOutputIsGivenAway() throws Exception {
+    for (int seed = 0; seed < 8; seed++) {
+      Random random = new Random(seed);
+      byte[] data = new byte[600_001 + seed];
+      for (int i = 0; i < data.length; i++) {
+        data[i] = (byte) (Long.numberOfTrailingZeros(random.nextLong()) * (1 + seed));
+      }
+      byte[] stream = zlib(data, 6, Deflater.HUFFMAN_ONLY);
+      assertThat(decode(new Dribble(stream, seed, 70_000), 1 + seed * 9_973))
+          .as("seed %d", seed)
+          .isEqualTo(data);
+    }
+  }
+
   @Test
   void everyTruncationIsTheEnd() throws Exception {
     byte[] stream = own(Shapes.text(3_000, 1), DeflateLevel.DEFAULT);
