@@ -64,7 +64,9 @@ final class StageCircle {
   private Collection<StageDependency> latest(Stage stage) {
     Map<Integer, StageDependency> latest = new LinkedHashMap<>();
     for (StageDependency dependency : graph.dependencies(stage)) {
-      dependency.source().ifPresent(source -> latest.put(source.index(), dependency));
+      if (dependency.source().isPresent()) {
+        latest.put(dependency.source().get().index(), dependency);
+      }
     }
     return latest.values();
   }

@@ -59,13 +59,17 @@ public final class StageGraph {
     this.images = images;
     this.contexts = contexts;
     for (Stage stage : file.stages()) {
-      stage.name().ifPresent(name -> byName.put(name, stage));
+      if (stage.name().isPresent()) {
+        byName.put(stage.name().get(), stage);
+      }
     }
     this.dependencies = new ArrayList<>();
     Map<String, Stage> above = new HashMap<>();
     for (Stage stage : file.stages()) {
       dependencies.add(dependencies(stage, above));
-      stage.name().ifPresent(name -> above.put(name, stage));
+      if (stage.name().isPresent()) {
+        above.put(stage.name().get(), stage);
+      }
     }
   }
 
@@ -153,10 +157,20 @@ public final class StageGraph {
       Stage stage = open.pop();
       if (!needed.get(stage.index())) {
         needed.set(stage.index());
-        dependencies(stage).forEach(dependency -> dependency.source().ifPresent(open::push));
+        for (StageDependency dependency : dependencies(stage)) {
+          if (dependency.source().isPresent()) {
+            open.push(dependency.source().get());
+          }
+        }
       }
     }
-    return needed.stream().mapToObj(file.stages()::get).toList();
+    List<Stage> inOrder = new ArrayList<>();
+    for (Stage stage : file.stages()) {
+      if (needed.get(stage.index())) {
+        inOrder.add(stage);
+      }
+    }
+    return List.copyOf(inOrder);
   }
 
   /**
@@ -166,26 +180,29 @@ public final class StageGraph {
    */
   public List<StageDependency> circle() {
     StageCircle circle = new StageCircle(this);
-    return file.stages().stream()
-        .map(circle::from)
-        .filter(way -> !way.isEmpty())
-        .findFirst()
-        .orElse(List.of());
+    for (Stage stage : file.stages()) {
+      List<StageDependency> way = circle.from(stage);
+      if (!way.isEmpty()) {
+        return way;
+      }
+    }
+    return List.of();
   }
 
   private List<StageDependency> dependencies(Stage stage, Map<String, Stage> above) {
     String image = images.apply(stage);
+    String ownName = stage.name().orElse(SCRATCH);
     Optional<NamedSource> instead =
-        stage.name().filter(name -> !name.equals(SCRATCH)).flatMap(contexts);
+        ownName.equals(SCRATCH) ? Optional.empty() : contexts.apply(ownName);
     if (instead.isPresent()) {
-      String name = stage.name().orElse(image);
-      Optional<Stage> source = instead.get().stage().flatMap(this::stage);
-      return List.of(base(stage, name, source));
+      return List.of(base(stage, ownName, stageOf(instead)));
     }
-    Optional<Stage> base = Optional.ofNullable(above.get(image)).or(() -> given(image));
+    Optional<Stage> base = above.containsKey(image) ? Optional.of(above.get(image)) : given(image);
     List<StageDependency> found = new ArrayList<>();
     found.add(base(stage, image, base));
-    base.ifPresent(below -> addTriggers(found, stage, below));
+    if (base.isPresent()) {
+      addTriggers(found, stage, base.get());
+    }
     for (Statement statement : stage.statements()) {
       addUses(found, stage, statement.instruction(), statement);
     }
@@ -205,7 +222,9 @@ public final class StageGraph {
   private void addUses(
       List<StageDependency> found, Stage stage, Instruction instruction, Statement where) {
     if (instruction instanceof Copy copy) {
-      copy.from().ifPresent(name -> found.add(copy(stage, name, where)));
+      if (copy.from().isPresent()) {
+        found.add(copy(stage, copy.from().get(), where));
+      }
     } else if (instruction instanceof Custom custom) {
       custom.flags().stream()
           .filter(flag -> flag.name().equals("from"))
@@ -233,7 +252,13 @@ public final class StageGraph {
   }
 
   private Optional<Stage> given(String name) {
-    return contexts.apply(name).flatMap(NamedSource::stage).flatMap(this::stage);
+    return stageOf(contexts.apply(name));
+  }
+
+  private Optional<Stage> stageOf(Optional<NamedSource> source) {
+    return source.isPresent() && source.get().stage().isPresent()
+        ? stage(source.get().stage().get())
+        : Optional.empty();
   }
 
   /** Tells whether a name is the number of a stage: at most nine digits, maybe signed. */

@@ -44,7 +44,10 @@ final class BuildWalk {
 
   /** Goes as far as possible. */
   LintSubject walk() {
-    List<LintStatement> statements = file.statements().stream().map(LintStatement::of).toList();
+    List<LintStatement> statements = new ArrayList<>();
+    for (Statement statement : file.statements()) {
+      statements.add(LintStatement.of(statement));
+    }
     try {
       readArguments();
       for (Stage stage : file.stages()) {
@@ -155,7 +158,9 @@ final class BuildWalk {
     StageGraph graph = StageGraph.of(file, stage -> drafts.get(stage.index()).image());
     for (StageDraft draft : drafts) {
       Optional<Stage> base = graph.dependencies(draft.stage()).get(0).source();
-      base.ifPresent(stage -> draft.setBase(drafts.get(stage.index())));
+      if (base.isPresent()) {
+        draft.setBase(drafts.get(base.get().index()));
+      }
     }
     markNeeded(graph);
     requireNoCircle(graph);
@@ -182,7 +187,9 @@ final class BuildWalk {
   /** Marks the stages that the target needs; all, if there is none. */
   private void markNeeded(StageGraph graph) throws DockerfileSyntaxException {
     if (options.target().isEmpty() || drafts.isEmpty()) {
-      drafts.forEach(StageDraft::setNeeded);
+      for (StageDraft draft : drafts) {
+        draft.setNeeded();
+      }
       return;
     }
     String target = options.target().get();

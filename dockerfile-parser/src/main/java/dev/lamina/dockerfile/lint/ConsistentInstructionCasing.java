@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile.lint;
 
+import dev.lamina.dockerfile.Stage;
 import dev.lamina.dockerfile.Statement;
 import dev.lamina.dockerfile.text.Letters;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** All keywords from the first FROM on are in the letter case of most of them. */
 final class ConsistentInstructionCasing extends DockerRule {
@@ -18,12 +19,17 @@ final class ConsistentInstructionCasing extends DockerRule {
 
   @Override
   public void check(LintSubject subject, Findings findings) {
-    List<Statement> all =
-        subject.writtenStages().stream()
-            .flatMap(stage -> Stream.concat(Stream.of(stage.header()), stage.statements().stream()))
-            .toList();
-    long lower = all.stream().map(Statement::keyword).filter(this::isLower).count();
-    long upper = all.stream().map(Statement::keyword).filter(this::isUpper).count();
+    List<Statement> all = new ArrayList<>();
+    for (Stage stage : subject.writtenStages()) {
+      all.add(stage.header());
+      all.addAll(stage.statements());
+    }
+    int lower = 0;
+    int upper = 0;
+    for (Statement statement : all) {
+      lower += isLower(statement.keyword()) ? 1 : 0;
+      upper += isUpper(statement.keyword()) ? 1 : 0;
+    }
     for (Statement statement : all) {
       String keyword = statement.keyword();
       if (lower > upper ? !isLower(keyword) : !isUpper(keyword)) {
@@ -38,11 +44,11 @@ final class ConsistentInstructionCasing extends DockerRule {
     }
   }
 
-  private boolean isLower(String keyword) {
+  private static boolean isLower(String keyword) {
     return keyword.equals(Letters.lower(keyword));
   }
 
-  private boolean isUpper(String keyword) {
+  private static boolean isUpper(String keyword) {
     return keyword.equals(Letters.upper(keyword));
   }
 }

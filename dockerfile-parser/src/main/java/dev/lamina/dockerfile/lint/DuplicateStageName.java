@@ -17,16 +17,13 @@ final class DuplicateStageName extends DockerRule {
   public void check(LintSubject subject, Findings findings) {
     Set<String> names = new HashSet<>();
     for (Stage stage : subject.writtenStages()) {
-      stage
-          .name()
-          .filter(name -> !names.add(name))
-          .ifPresent(
-              name ->
-                  findings.reportOfFile(
-                      stage.header().range(),
-                      "Duplicate stage name "
-                          + GoQuote.quote(name)
-                          + ", stage names should be unique"));
+      if (stage.name().isPresent() && !names.add(stage.name().get())) {
+        findings.reportOfFile(
+            stage.header().range(),
+            "Duplicate stage name "
+                + GoQuote.quote(stage.name().get())
+                + ", stage names should be unique");
+      }
     }
   }
 }

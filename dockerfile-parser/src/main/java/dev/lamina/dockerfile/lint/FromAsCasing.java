@@ -2,6 +2,7 @@
 package dev.lamina.dockerfile.lint;
 
 import dev.lamina.dockerfile.text.Letters;
+import java.util.Optional;
 
 /** {@code AS} is in the letter case of {@code FROM}, if that is in one. */
 final class FromAsCasing extends DockerRule {
@@ -13,17 +14,16 @@ final class FromAsCasing extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (LintStatement statement : subject.statements()) {
-      FromLine.of(statement)
-          .filter(FromAsCasing::differs)
-          .ifPresent(
-              line ->
-                  findings.report(
-                      statement,
-                      "'"
-                          + line.as()
-                          + "' and '"
-                          + line.keyword()
-                          + "' keywords' casing do not match"));
+      Optional<FromLine> line = FromLine.of(statement);
+      if (line.isPresent() && differs(line.get())) {
+        findings.report(
+            statement,
+            "'"
+                + line.get().as()
+                + "' and '"
+                + line.get().keyword()
+                + "' keywords' casing do not match");
+      }
     }
   }
 

@@ -16,17 +16,20 @@ final class FromPlatformFlagConstDisallowed extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (LintStage stage : subject.stages()) {
-      stage
-          .platformWord()
-          .filter(word -> word.used().isEmpty() && word.unset().isEmpty())
-          .map(WordExpander.Expanded::text)
-          .filter(text -> !isNamedAfter(stage.stage().name().orElse(""), text))
-          .ifPresent(
-              text ->
-                  findings.report(
-                      stage.header(),
-                      "FROM --platform flag should not use constant value " + GoQuote.quote(text)));
+      if (stage.platformWord().isEmpty() || !isConstant(stage.platformWord().get())) {
+        continue;
+      }
+      String platform = stage.platformWord().get().text();
+      if (!isNamedAfter(stage.stage().name().orElse(""), platform)) {
+        findings.report(
+            stage.header(),
+            "FROM --platform flag should not use constant value " + GoQuote.quote(platform));
+      }
     }
+  }
+
+  private static boolean isConstant(WordExpander.Expanded word) {
+    return word.used().isEmpty() && word.unset().isEmpty();
   }
 
   private static boolean isNamedAfter(String stage, String platform) {

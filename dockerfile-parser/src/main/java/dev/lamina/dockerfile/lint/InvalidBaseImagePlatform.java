@@ -13,23 +13,22 @@ final class InvalidBaseImagePlatform extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (LintStage stage : subject.stages()) {
+      if (stage.baseImage().platform().isEmpty()) {
+        continue;
+      }
       PlatformName expected = PlatformName.parse(stage.platform());
-      stage
-          .baseImage()
-          .platform()
-          .map(PlatformName::parse)
-          .filter(actual -> !actual.isLike(expected))
-          .ifPresent(
-              actual ->
-                  findings.reportOfFile(
-                      stage.header().range(),
-                      "Base image "
-                          + stage.image()
-                          + " was pulled with platform "
-                          + GoQuote.quote(actual.toString())
-                          + ", expected "
-                          + GoQuote.quote(expected.toString())
-                          + " for current build"));
+      PlatformName actual = PlatformName.parse(stage.baseImage().platform().get());
+      if (!actual.isLike(expected)) {
+        findings.reportOfFile(
+            stage.header().range(),
+            "Base image "
+                + stage.image()
+                + " was pulled with platform "
+                + GoQuote.quote(actual.toString())
+                + ", expected "
+                + GoQuote.quote(expected.toString())
+                + " for current build");
+      }
     }
   }
 }

@@ -24,7 +24,8 @@ final class JSONArgsRecommended extends DockerRule {
     Set<LintStage> withShell = new HashSet<>();
     for (LintStage stage : subject.stages()) {
       boolean shell =
-          stage.baseImage().hasShell() || stage.base().map(withShell::contains).orElse(false);
+          stage.baseImage().hasShell()
+              || (stage.base().isPresent() && withShell.contains(stage.base().get()));
       for (LintStatement statement : stage.statements()) {
         shell |= statement.instruction() instanceof Shell;
         if (!shell && isShellForm(statement.instruction())) {

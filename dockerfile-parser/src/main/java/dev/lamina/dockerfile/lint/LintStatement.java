@@ -94,7 +94,7 @@ public final class LintStatement {
 
   /** Returns the comments right above. */
   public List<String> comments() {
-    return statement.map(Statement::comments).orElse(List.of());
+    return statement.isPresent() ? statement.get().comments() : List.of();
   }
 
   /** Returns the variables that it sees: those of the base, ARG and ENV; none outside of stages. */

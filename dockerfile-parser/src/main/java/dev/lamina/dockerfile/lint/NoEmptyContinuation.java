@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile.lint;
 
-import dev.lamina.dockerfile.Statement;
+import dev.lamina.dockerfile.SourceRange;
+import java.util.Optional;
 
 /** No empty line stands within an instruction. */
 final class NoEmptyContinuation extends DockerRule {
@@ -14,11 +15,12 @@ final class NoEmptyContinuation extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (LintStatement statement : subject.statements()) {
-      statement
-          .statement()
-          .map(Statement::emptyContinuationRange)
-          .flatMap(range -> range)
-          .ifPresent(range -> findings.reportOfFile(range, "Empty continuation line"));
+      if (statement.statement().isPresent()) {
+        Optional<SourceRange> empty = statement.statement().get().emptyContinuationRange();
+        if (empty.isPresent()) {
+          findings.reportOfFile(empty.get(), "Empty continuation line");
+        }
+      }
     }
   }
 }

@@ -70,8 +70,13 @@ record PlatformName(String os, String version, String architecture, String varia
   }
 
   private static boolean isName(String text, String marks) {
-    return text.chars()
-        .allMatch(c -> c < 0x80 && (Character.isLetterOrDigit(c) || marks.indexOf(c) >= 0));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (!Character.isLetterOrDigit(c) && marks.indexOf(c) < 0)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static PlatformName of(String os, String version, String architecture, String variant) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.dockerfile.lint;
 
+import dev.lamina.dockerfile.expand.WordExpander;
 import java.util.Set;
 
 /** No {@code --platform} asks for what is built anyway. */
@@ -16,20 +17,19 @@ final class RedundantTargetPlatform extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (LintStage stage : subject.stages()) {
-      stage
-          .platformWord()
-          .filter(
-              word ->
-                  word.used().equals(Set.of("TARGETPLATFORM"))
-                      && word.unset().isEmpty()
-                      && word.text().equals(subject.globalArguments().get("TARGETPLATFORM")))
-          .ifPresent(
-              word ->
-                  findings.report(
-                      stage.header(),
-                      "Setting platform to predefined "
-                          + stage.stage().from().platform().orElse("")
-                          + " in FROM is redundant as this is the default behavior"));
+      if (stage.platformWord().isPresent() && isTarget(stage.platformWord().get(), subject)) {
+        findings.report(
+            stage.header(),
+            "Setting platform to predefined "
+                + stage.stage().from().platform().orElse("")
+                + " in FROM is redundant as this is the default behavior");
+      }
     }
+  }
+
+  private static boolean isTarget(WordExpander.Expanded word, LintSubject subject) {
+    return word.used().equals(Set.of("TARGETPLATFORM"))
+        && word.unset().isEmpty()
+        && word.text().equals(subject.globalArguments().get("TARGETPLATFORM"));
   }
 }

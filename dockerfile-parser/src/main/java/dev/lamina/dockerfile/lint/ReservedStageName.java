@@ -14,15 +14,12 @@ final class ReservedStageName extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (Stage stage : subject.writtenStages()) {
-      stage
-          .name()
-          .filter(name -> name.equals("context") || name.equals("scratch"))
-          .ifPresent(
-              name ->
-                  findings.reportOfFile(
-                      stage.header().range(),
-                      "Stage name should not use the same name as reserved stage "
-                          + GoQuote.quote(name)));
+      String name = stage.name().orElse("");
+      if (name.equals("context") || name.equals("scratch")) {
+        findings.reportOfFile(
+            stage.header().range(),
+            "Stage name should not use the same name as reserved stage " + GoQuote.quote(name));
+      }
     }
   }
 }

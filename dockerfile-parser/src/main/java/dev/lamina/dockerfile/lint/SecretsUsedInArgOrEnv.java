@@ -62,8 +62,10 @@ final class SecretsUsedInArgOrEnv extends DockerRule {
 
   private static boolean hasWord(String name, List<String> words) {
     for (String part : name.split("_", -1)) {
-      if (words.stream().anyMatch(part::equalsIgnoreCase)) {
-        return true;
+      for (String word : words) {
+        if (part.equalsIgnoreCase(word)) {
+          return true;
+        }
       }
     }
     return false;

@@ -2,6 +2,7 @@
 package dev.lamina.dockerfile.lint;
 
 import dev.lamina.dockerfile.text.Letters;
+import java.util.Optional;
 
 /** The name after {@code AS} is in lower case. */
 final class StageNameCasing extends DockerRule {
@@ -13,11 +14,10 @@ final class StageNameCasing extends DockerRule {
   @Override
   public void check(LintSubject subject, Findings findings) {
     for (LintStatement statement : subject.statements()) {
-      FromLine.of(statement)
-          .map(FromLine::name)
-          .filter(name -> !name.equals(Letters.lower(name)))
-          .ifPresent(
-              name -> findings.report(statement, "Stage name '" + name + "' should be lowercase"));
+      Optional<FromLine> line = FromLine.of(statement);
+      if (line.isPresent() && !line.get().name().equals(Letters.lower(line.get().name()))) {
+        findings.report(statement, "Stage name '" + line.get().name() + "' should be lowercase");
+      }
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.lamina.dockerfile.lint;
 
 import dev.lamina.dockerfile.Arg;
+import dev.lamina.dockerfile.ArgDefinition;
 import dev.lamina.dockerfile.Statement;
 import dev.lamina.dockerfile.expand.WordExpander;
 import dev.lamina.dockerfile.text.Suggestion;
@@ -20,12 +21,16 @@ final class UndefinedArgInFrom extends DockerRule {
     Set<String> declared = new LinkedHashSet<>(subject.globalArguments().keySet());
     for (Statement statement : subject.dockerfile().globalArgs()) {
       if (statement.instruction() instanceof Arg arg) {
-        arg.arguments().forEach(argument -> declared.add(argument.name()));
+        for (ArgDefinition argument : arg.arguments()) {
+          declared.add(argument.name());
+        }
       }
     }
     for (LintStage stage : subject.stages()) {
       report(stage, stage.imageWord(), declared, findings);
-      stage.platformWord().ifPresent(word -> report(stage, word, declared, findings));
+      if (stage.platformWord().isPresent()) {
+        report(stage, stage.platformWord().get(), declared, findings);
+      }
     }
   }
 

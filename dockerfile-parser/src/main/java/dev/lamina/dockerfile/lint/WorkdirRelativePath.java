@@ -20,7 +20,7 @@ final class WorkdirRelativePath extends DockerRule {
   public void check(LintSubject subject, Findings findings) {
     Set<LintStage> settled = new HashSet<>();
     for (LintStage stage : subject.stages()) {
-      boolean known = stage.base().map(settled::contains).orElse(false);
+      boolean known = stage.base().isPresent() && settled.contains(stage.base().get());
       for (LintStatement statement : stage.statements()) {
         if (statement.instruction() instanceof Workdir workdir) {
           if (!known && !isAbsolute(workdir.path(), stage.platform())) {

@@ -33,9 +33,10 @@ public final class Letters {
 
   private static String map(String text, boolean lower) {
     StringBuilder out = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> lower ? Character.toLowerCase(c) : Character.toUpperCase(c))
-        .forEach(out::appendCodePoint);
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int c = text.codePointAt(i);
+      out.appendCodePoint(lower ? Character.toLowerCase(c) : Character.toUpperCase(c));
+    }
     return out.toString();
   }
 
