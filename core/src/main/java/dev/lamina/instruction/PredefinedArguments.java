@@ -24,7 +24,7 @@ final class PredefinedArguments {
 
   /**
    * Returns the proxies among the arguments that were given, as a process gets them: each in both
-   * letter cases, whichever it was given in.
+   * letter cases, whichever it was given in. An empty one is none, as in BuildKit.
    */
   static Map<String, String> proxies(StepContext step) {
     Map<String, String> proxies = new TreeMap<>();
@@ -32,6 +32,7 @@ final class PredefinedArguments {
       String lower = upper.toLowerCase(Locale.ROOT);
       step.givenArgument(lower)
           .or(() -> step.givenArgument(upper))
+          .filter(value -> !value.isEmpty())
           .ifPresent(
               value -> {
                 proxies.put(upper, value);
