@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -21,7 +23,7 @@ import java.util.UUID;
  * <pre>
  * FOLDER/BOOT-WHO/lower/CHAIN_ID         a layer as a lower directory, whole or not there
  * FOLDER/BOOT-WHO/fuse/CHAIN_ID          the same in the form that fuse-overlayfs needs
- * FOLDER/BOOT-WHO/sessions/ID/lock       held while the session is open
+ * FOLDER/BOOT-WHO/sessions/ID.lock       held while the session is open; outlasts its directory
  * FOLDER/BOOT-WHO/sessions/ID/upper      what its processes write
  * FOLDER/cache-WHO                       cache mounts, which outlive a boot
  * </pre>
@@ -30,6 +32,8 @@ import java.util.UUID;
  */
 final class Workspace {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private static final String LOCK = ".lock";
 
   private final Path folder;
   private final Path caches;
@@ -107,6 +111,16 @@ final class Workspace {
 
   /** One session's directory, locked. */
   record SessionFolder(Path path, PathLock lock, TreeRemover remover) implements Closeable {
+    private static Path lockFile(Path path) {
+      return path.resolveSibling(path.getFileName() + LOCK);
+    }
+
+    private static Optional<SessionFolder> tryLock(Path path, TreeRemover remover)
+        throws IOException {
+      return PathLock.tryAcquire(lockFile(path))
+          .map(lock -> new SessionFolder(path, lock, remover));
+    }
+
     Path upper() {
       return path.resolve("upper");
     }
@@ -115,6 +129,7 @@ final class Workspace {
     public void close() throws IOException {
       try {
         remover.remove(path);
+        Files.deleteIfExists(lockFile(path));
       } finally {
         lock.close();
       }
@@ -125,14 +140,15 @@ final class Workspace {
   SessionFolder newSession() throws IOException {
     return whileNoneComesOrGoes(
         () -> {
-          Path path = Files.createDirectory(sessions.resolve(UUID.randomUUID().toString()));
-          PathLock lock = PathLock.tryAcquire(path.resolve("lock")).orElseThrow();
-          return new SessionFolder(path, lock, remover);
+          Path path = sessions.resolve(UUID.randomUUID().toString());
+          SessionFolder session = SessionFolder.tryLock(path, remover).orElseThrow();
+          Files.createDirectory(path);
+          return session;
         });
   }
 
   private <T> T whileNoneComesOrGoes(PathLock.Action<T> action) throws IOException {
-    return PathLock.holding(sessions.resolve(".lock"), action);
+    return PathLock.holding(sessions.resolve(LOCK), action);
   }
 
   private void removeDeadSessions() throws IOException {
@@ -143,11 +159,14 @@ final class Workspace {
 
   private List<SessionFolder> deadSessions() throws IOException {
     List<SessionFolder> dead = new ArrayList<>();
+    Set<String> names = new TreeSet<>();
     for (Path path : list(sessions)) {
-      if (Files.isDirectory(path)) {
-        Optional<PathLock> lock = PathLock.tryAcquire(path.resolve("lock"));
-        lock.ifPresent(held -> dead.add(new SessionFolder(path, held, remover)));
-      }
+      String name = path.getFileName().toString();
+      names.add(name.endsWith(LOCK) ? name.substring(0, name.length() - LOCK.length()) : name);
+    }
+    names.remove(""); // the lock of all
+    for (String name : names) {
+      SessionFolder.tryLock(sessions.resolve(name), remover).ifPresent(dead::add);
     }
     return dead;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.store;
 
+import dev.lamina.task.FileLocks;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -48,7 +49,7 @@ final class StoreLock {
   private <T> T lockedAmongProcesses(Storage.Task<T> task) throws IOException {
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = channel.lock()) {
+        FileLock held = FileLocks.lock(channel, false)) {
       if (!held.isValid()) {
         throw new IOException(file + ": expected a lock, found none");
       }

@@ -79,9 +79,7 @@ public final class PathLock implements Closeable {
       boolean locked = false;
       try {
         locked =
-            (wait
-                    ? opened.lock(0, Long.MAX_VALUE, shared)
-                    : opened.tryLock(0, Long.MAX_VALUE, shared))
+            (wait ? FileLocks.lock(opened, shared) : opened.tryLock(0, Long.MAX_VALUE, shared))
                 != null;
       } finally {
         if (!locked) {
