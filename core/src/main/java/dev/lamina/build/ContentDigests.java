@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.annotation.Nullable;
 
@@ -37,6 +38,7 @@ final class ContentDigests {
   private final Path folder;
   private final InstantSource clock;
   private final Map<Path, DigestTable> tables = new HashMap<>(); // guarded by itself
+  private final Map<Content, String> inLayers = new ConcurrentHashMap<>();
   private final AtomicLong bytesRead = new AtomicLong();
 
   private ContentDigests(Path folder, InstantSource clock) {
@@ -51,19 +53,18 @@ final class ContentDigests {
 
   /** Returns the SHA-256 of a content in hexadecimal. */
   String of(Content content) throws IOException, InterruptedException {
-    if (!(content instanceof HostContent file) || !file.version().isTelling()) {
-      return read(content);
+    String known = knownOrNull(content);
+    if (known != null) {
+      return known;
     }
-    DigestTable table = table(file.folder());
-    String known = table.findOrNull(file.version());
-    if (known == null) {
-      Instant before = oldest();
-      known = read(content);
-      if (file.version().isBefore(before)) {
-        table.put(file.version(), known);
-      }
+    Instant before = oldest();
+    String read = read(content);
+    if (content instanceof HostContent file
+        && file.version().isTelling()
+        && file.version().isBefore(before)) {
+      table(file.folder()).put(file.version(), read);
     }
-    return known;
+    return read;
   }
 
   /** Returns the time before which a file must have been changed last to be remembered from now. */
@@ -73,8 +74,22 @@ final class ContentDigests {
 
   /** Returns the digest of a content if that is remembered, else null. */
   @Nullable
-  String knownOrNull(HostContent file) throws IOException {
+  String knownOrNull(Content content) throws IOException {
+    if (!(content instanceof HostContent file)) {
+      return inLayers.get(content);
+    }
     return file.version().isTelling() ? table(file.folder()).findOrNull(file.version()) : null;
+  }
+
+  /**
+   * Remembers for this build that a content stands in a layer now, if its digest is remembered:
+   * what another stage copies from there is not digested again.
+   */
+  void learn(Content content, Content inLayer) throws IOException {
+    String known = knownOrNull(content);
+    if (known != null) {
+      inLayers.put(inLayer, known);
+    }
   }
 
   /**

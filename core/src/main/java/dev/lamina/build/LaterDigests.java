@@ -26,7 +26,7 @@ final class LaterDigests {
 
   /** Returns the digest of a content if it is remembered, else nothing, and has it digested. */
   String ofRemembered(Content content) throws IOException {
-    String known = content instanceof HostContent file ? digests.knownOrNull(file) : null;
+    String known = digests.knownOrNull(content);
     if (known != null) {
       return known;
     }

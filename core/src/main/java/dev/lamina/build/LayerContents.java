@@ -46,8 +46,8 @@ final class LayerContents implements LayerWriter.Contents {
     InputStream watching(Content content, InputStream in);
   }
 
-  /** A file that is in the layer now. */
-  private record Written(HostContent file, long offset, int sum) {}
+  /** A content that is in the layer now. */
+  private record Written(Content content, long offset, int sum) {}
 
   /** An earlier layer is not what it was. */
   private static final class DamagedLayerException extends IOException {
@@ -65,7 +65,7 @@ final class LayerContents implements LayerWriter.Contents {
     this.watcher = watcher;
   }
 
-  /** Writes changes as a layer of the store, and remembers where the files stand in it. */
+  /** Writes changes as a layer of the store, and remembers where the contents stand in it. */
   Layer commit(Changes changes) throws IOException {
     Layer layer;
     try {
@@ -76,7 +76,10 @@ final class LayerContents implements LayerWriter.Contents {
       layer = layers.commit(changes, this);
     }
     for (Written each : written) {
-      digests.learn(each.file, new LayerPlace(layer.diffId(), each.offset, each.sum));
+      if (each.content instanceof HostContent file) {
+        digests.learn(file, new LayerPlace(layer.diffId(), each.offset, each.sum));
+      }
+      digests.learn(each.content, layer.tar().slice(each.offset, each.content.size()));
     }
     return layer;
   }
@@ -84,10 +87,10 @@ final class LayerContents implements LayerWriter.Contents {
   @Override
   public InputStream open(Content content, ContentReader reader) throws IOException {
     earlier = null;
+    sum.reset();
     if (!(content instanceof HostContent file)) {
       return watcher.watching(content, reader.open(content));
     }
-    sum.reset();
     LayerPlace place = isDamaged ? null : digests.placeOrNull(file);
     Content there = place == null ? null : contentOrNull(place, file.size());
     if (there != null) {
@@ -111,12 +114,10 @@ final class LayerContents implements LayerWriter.Contents {
 
   @Override
   public void written(Content content, long offset) throws IOException {
-    if (content instanceof HostContent file) {
-      int found = (int) sum.getValue();
-      if (earlier != null && earlier.sum() != found) {
-        throw new DamagedLayerException(earlier.layer());
-      }
-      written.add(new Written(file, offset, found));
+    int found = (int) sum.getValue();
+    if (earlier != null && earlier.sum() != found) {
+      throw new DamagedLayerException(earlier.layer());
     }
+    written.add(new Written(content, offset, found));
   }
 }
