@@ -13,6 +13,7 @@ import dev.lamina.spi.StepException;
 import dev.lamina.tar.TarFormatException;
 import dev.lamina.tar.TarOptions;
 import dev.lamina.tar.TarReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ final class Archive {
   }
 
   private static boolean isArchive(Content content) throws IOException {
-    try (InputStream in = open(content)) {
+    try (InputStream in = new Blockwise(open(content))) {
       return TarReader.over(in, TAR).next().isPresent();
     } catch (UnavailableCompressionException | DecompressionLimitException e) {
       throw e; // it may be one, and an image must not depend on libraries and memory that are there
@@ -94,6 +95,23 @@ final class Archive {
       return true;
     } catch (TarFormatException e) {
       return false;
+    }
+  }
+
+  /**
+   * Reads no further than the next tar block at a time: of a read that meets damage bzip2's decoder
+   * gives nothing, and the whole of a small archive is one read.
+   */
+  private static final class Blockwise extends FilterInputStream {
+    private static final int BLOCK = 512;
+
+    Blockwise(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      return super.read(buffer, offset, Math.min(length, BLOCK));
     }
   }
 }

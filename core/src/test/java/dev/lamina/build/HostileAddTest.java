@@ -107,6 +107,19 @@ class HostileAddTest {
     assertRefused(Arrays.copyOf(whole, whole.length - 1), format.name().toLowerCase(Locale.ROOT));
   }
 
+  /** Docker Engine 28.5 unpacks it, where the tar itself is whole: a file it must never become. */
+  @ParameterizedTest
+  @EnumSource
+  void aSmallArchiveThatIsCutIsAnError(Format format) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    TarWriter tar = TarWriter.over(out);
+    tar.write(TarEntry.file("f", FILE, 3), Content.of(random(3)));
+    tar.finish();
+    byte[] whole = format.compressed(out.toByteArray());
+    assertThat(add(whole).node(TreePath.of("x/f"))).isPresent();
+    assertRefused(Arrays.copyOf(whole, whole.length - 4), format.name().toLowerCase(Locale.ROOT));
+  }
+
   @Test
   void aTarThatIsCutIsAnError() throws Exception {
     assertRefused(
