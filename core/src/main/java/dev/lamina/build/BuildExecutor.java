@@ -2,6 +2,7 @@
 package dev.lamina.build;
 
 import dev.lamina.context.BuildContext;
+import dev.lamina.context.VersionedTree;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.spi.FileSource;
@@ -50,7 +51,7 @@ final class BuildExecutor {
     BuildContext context = services.request().context(services.repositories());
     this.buildContext =
         new StageState(
-            List.of(), List.of(), LazyTree.of(() -> tree(context, plan.buildContext().needed())));
+            List.of(), List.of(), LazyTree.of(() -> files(context, plan.buildContext().needed())));
   }
 
   /** How the thread that asked for the target spends the time until it is there. */
@@ -159,10 +160,13 @@ final class BuildExecutor {
     if (base instanceof StageBase.Image image) {
       StoredImage stored = image.image();
       return CompletableFuture.completedFuture(
-          new StageState(stored.layers(), stored.config().history(), LazyTree.of(stored::tree)));
+          new StageState(
+              stored.layers(),
+              stored.config().history(),
+              LazyTree.of(() -> VersionedTree.of(stored.tree()))));
     }
     if (base instanceof StageBase.Files files) {
-      LazyTree tree = LazyTree.of(() -> tree(files.context(), plan.needed(stage.draft())));
+      LazyTree tree = LazyTree.of(() -> files(files.context(), plan.needed(stage.draft())));
       return isBuiltUpon(stage)
           ? CompletableFuture.supplyAsync(() -> work(() -> imported(tree.get())), executor)
           : CompletableFuture.completedFuture(new StageState(List.of(), List.of(), tree));
@@ -170,11 +174,13 @@ final class BuildExecutor {
     return CompletableFuture.completedFuture(StageState.empty());
   }
 
-  private FileTree tree(BuildContext context, Set<String> needed)
+  private VersionedTree files(BuildContext context, Set<String> needed)
       throws IOException, InterruptedException {
     BuildRequest request = services.request();
-    FileTree tree = context.tree(needed);
-    return request.isReproducible() ? Timestamps.all(tree, request.epoch().orElseThrow()) : tree;
+    VersionedTree files = context.scan(needed);
+    return request.isReproducible()
+        ? VersionedTree.of(Timestamps.all(files.tree(), request.epoch().orElseThrow()))
+        : files;
   }
 
   /** Returns what becomes of a stage, which is started if it has not been. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lamina.build;
 
+import dev.lamina.context.VersionedTree;
 import dev.lamina.fs.FileTree;
 import dev.lamina.layer.Layer;
 import dev.lamina.oci.Digest;
@@ -41,7 +42,9 @@ record StageState(List<Layer> layers, List<HistoryEntry> history, LazyTree tree)
   /** Returns this with a layer which no instruction made. */
   StageState with(Layer layer) {
     return new StageState(
-        plus(layers, layer), history, LazyTree.of(() -> layer.applyTo(tree.get())));
+        plus(layers, layer),
+        history,
+        LazyTree.of(() -> VersionedTree.of(layer.applyTo(tree.get()))));
   }
 
   /** Returns this after a step that made a layer. */

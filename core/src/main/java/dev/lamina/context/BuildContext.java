@@ -37,6 +37,18 @@ public interface BuildContext {
   FileTree tree(Set<String> needed) throws IOException, InterruptedException;
 
   /**
+   * Returns the files as {@link #tree} does, with what tells whether they are those of another
+   * time, which may cost less than to look at them in the tree.
+   *
+   * @param needed as for {@link #tree}
+   * @throws IOException if the files can't be had
+   * @throws InterruptedException if this thread was interrupted meanwhile
+   */
+  default VersionedTree scan(Set<String> needed) throws IOException, InterruptedException {
+    return VersionedTree.of(tree(needed));
+  }
+
+  /**
    * Returns a file, whether or not it is left out; links are followed inside the context.
    *
    * @param path below the root

@@ -2,7 +2,6 @@
 package dev.lamina.context;
 
 import dev.lamina.dockerfile.ignore.Dockerignore;
-import dev.lamina.fs.FileTree;
 import java.io.IOException;
 import java.util.Set;
 
@@ -14,5 +13,6 @@ interface ContextFiles {
    *
    * @param needed paths and wildcards: what none of them leads to is left out as well
    */
-  FileTree tree(Dockerignore ignore, Set<String> needed) throws IOException, InterruptedException;
+  VersionedTree scan(Dockerignore ignore, Set<String> needed)
+      throws IOException, InterruptedException;
 }

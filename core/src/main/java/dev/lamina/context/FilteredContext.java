@@ -24,7 +24,12 @@ record FilteredContext(ContextFiles files, Optional<Dockerignore> rules) impleme
 
   @Override
   public FileTree tree(Set<String> needed) throws IOException, InterruptedException {
-    return files.tree(ignore(), needed);
+    return scan(needed).tree();
+  }
+
+  @Override
+  public VersionedTree scan(Set<String> needed) throws IOException, InterruptedException {
+    return files.scan(ignore(), needed);
   }
 
   @Override
@@ -40,7 +45,7 @@ record FilteredContext(ContextFiles files, Optional<Dockerignore> rules) impleme
 
   @Override
   public Optional<Content> file(String path) throws IOException, InterruptedException {
-    FileTree tree = files.tree(Dockerignore.none(), Set.of(path));
+    FileTree tree = files.scan(Dockerignore.none(), Set.of(path)).tree();
     try {
       Node node = tree.resolve(TreePath.of(path), true).node();
       return node instanceof Node.File file ? Optional.of(file.content()) : Optional.empty();

@@ -2,9 +2,7 @@
 package dev.lamina.context;
 
 import dev.lamina.dockerfile.ignore.Dockerignore;
-import dev.lamina.fs.FileTree;
 import dev.lamina.fs.Metadata;
-import dev.lamina.fs.TreeBuilder;
 import dev.lamina.fs.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +24,7 @@ record FolderFiles(Path folder) implements ContextFiles {
   }
 
   @Override
-  public FileTree tree(Dockerignore ignore, Set<String> needed)
+  public VersionedTree scan(Dockerignore ignore, Set<String> needed)
       throws IOException, InterruptedException {
     HostEntry root = HostEntry.root(folder, ignore.root());
     if (!root.isDirectory() && !Files.isDirectory(folder)) { // the folder itself may be a link
@@ -34,31 +32,30 @@ record FolderFiles(Path folder) implements ContextFiles {
     }
     HostEntry directory =
         root.isDirectory() ? root : HostEntry.root(folder.toRealPath(), ignore.root());
-    return new Building(directory).tree(NeededPaths.find(directory, needed));
+    return new Building(directory).scan(NeededPaths.find(directory, needed));
   }
 
-  /** A tree that is put together. */
+  /** What was found, while it is put together. */
   private final class Building {
-    private final TreeBuilder builder = new TreeBuilder();
-    private final FolderScan scan = new FolderScan(folder, builder);
+    private final FolderScan scan = new FolderScan(folder);
     private final NavigableMap<TreePath, Above> above = new TreeMap<>();
     private final HostEntry root;
 
     /** A directory on the way to what is needed. */
-    private record Above(HostEntry entry, TreeBuilder.Children children) {}
+    private record Above(HostEntry entry, ScannedFolder children) {}
 
     Building(HostEntry root) {
       this.root = root;
     }
 
-    FileTree tree(Map<TreePath, HostEntry> places) throws IOException, InterruptedException {
+    VersionedTree scan(Map<TreePath, HostEntry> places) throws IOException, InterruptedException {
       if (places.containsKey(TreePath.ROOT)) {
-        return builder.build(FolderScan.metadata(root), scan.children(root));
+        return new ScannedTree(FolderScan.metadata(root), scan.read(root));
       }
       for (Map.Entry<TreePath, HostEntry> place : places.entrySet()) {
         add(place.getKey(), place.getValue());
       }
-      TreeBuilder.Children children = builder.children();
+      ScannedFolder children = scan.folder(root);
       for (Map.Entry<TreePath, Above> each : above.descendingMap().entrySet()) {
         TreePath path = each.getKey(); // what is below it came before it
         Above directory = each.getValue();
@@ -69,32 +66,32 @@ record FolderFiles(Path folder) implements ContextFiles {
           above(path, directory.entry).add(path.name(), metadata, directory.children);
         }
       }
-      return builder.build(FolderScan.metadata(root), children);
+      return new ScannedTree(FolderScan.metadata(root), children);
     }
 
     private void add(TreePath path, HostEntry place) throws IOException, InterruptedException {
       if (!place.isDirectory()) {
-        scan.addFile(above(path, place), path.name(), place);
+        FolderScan.addFile(above(path, place), path.name(), place);
         return;
       }
-      TreeBuilder.Children children = scan.children(place);
+      ScannedFolder children = scan.read(place);
       if (!place.isExcluded() || !children.isEmpty()) {
         above(path, place).add(path.name(), FolderScan.metadata(place), children);
       }
     }
 
     /** Returns the children of the directory that something is in. */
-    private TreeBuilder.Children above(TreePath path, HostEntry place) {
+    private ScannedFolder above(TreePath path, HostEntry place) {
       HostEntry directory = place.parent();
       if (directory == null) {
         throw new IllegalArgumentException(place.file() + " is the context's folder");
       }
       Above known = above.get(path.parent());
       if (known == null) {
-        known = new Above(directory, builder.children());
+        known = new Above(directory, scan.folder(directory));
         above.put(path.parent(), known);
         if (!path.parent().isRoot()) {
-          TreeBuilder.Children unused = above(path.parent(), directory);
+          ScannedFolder unused = above(path.parent(), directory);
         }
       }
       return known.children;

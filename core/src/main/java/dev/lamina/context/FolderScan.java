@@ -6,7 +6,6 @@ import dev.lamina.fs.HostNames;
 import dev.lamina.fs.HostStat;
 import dev.lamina.fs.Metadata;
 import dev.lamina.fs.Node;
-import dev.lamina.fs.TreeBuilder;
 import dev.lamina.fs.Xattrs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -22,7 +22,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveTask;
-import javax.annotation.Nullable;
 
 /**
  * Reads what is below some places of a folder: each directory is listed once and each file looked
@@ -34,47 +33,37 @@ final class FolderScan {
   private static final int WAITING = 3;
 
   private final Path folder;
-  private final TreeBuilder builder;
   private volatile boolean cancelled;
 
   /**
    * Starts a scan.
    *
    * @param folder the context's
-   * @param builder where what is found goes
    */
-  FolderScan(Path folder, TreeBuilder builder) {
+  FolderScan(Path folder) {
     this.folder = folder;
-    this.builder = builder;
   }
 
-  /** The two numbers that tell an inode from others. */
-  private record Inode(long device, long number) {
-    // A record's own equals and hashCode are linked anew in each JVM, which takes milliseconds.
-    @Override
-    public boolean equals(@Nullable Object o) {
-      return o instanceof Inode other && number == other.number && device == other.device;
-    }
-
-    @Override
-    public int hashCode() {
-      return Long.hashCode(31 * number + device);
-    }
+  /** Returns a directory's place for what is found in it. */
+  ScannedFolder folder(HostEntry directory) {
+    return new ScannedFolder(folder, directory.directory());
   }
 
   /** The attributes a context's file has: root's, whoever owns it on the host. */
   static Metadata metadata(HostEntry entry) {
-    HostStat stat = entry.stat();
-    return new Metadata(stat.mode(), 0, 0, stat.modified(), Xattrs.empty());
+    return metadata(entry.stat().mode(), entry.stat().modified());
+  }
+
+  static Metadata metadata(int mode, Instant modified) {
+    return new Metadata(mode, 0, 0, modified, Xattrs.empty());
   }
 
   /** Returns what is in a directory, at any depth. */
-  TreeBuilder.Children children(HostEntry directory) throws IOException, InterruptedException {
+  ScannedFolder read(HostEntry directory) throws IOException, InterruptedException {
     if (directory.file().getFileSystem() != FileSystems.getDefault()) {
       return read(directory, false);
     }
-    ForkJoinTask<TreeBuilder.Children> task =
-        ForkJoinPool.commonPool().submit(new Reading("", directory));
+    ForkJoinTask<ScannedFolder> task = ForkJoinPool.commonPool().submit(new Reading("", directory));
     try {
       return task.get();
     } catch (ExecutionException e) {
@@ -88,11 +77,11 @@ final class FolderScan {
     }
   }
 
-  private TreeBuilder.Children read(HostEntry directory, boolean parallel) throws IOException {
+  private ScannedFolder read(HostEntry directory, boolean parallel) throws IOException {
     if (cancelled) {
       throw new CancellationException();
     }
-    TreeBuilder.Children children = builder.children();
+    ScannedFolder children = folder(directory);
     List<Reading> below = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.file())) {
       for (Path file : files) {
@@ -108,46 +97,42 @@ final class FolderScan {
       throw e.getCause();
     }
     for (Reading each : below) {
-      each.isForked = parallel && ForkJoinTask.getSurplusQueuedTaskCount() < WAITING;
-      if (each.isForked) {
-        ForkJoinTask<TreeBuilder.Children> unused = each.fork();
+      if (parallel && ForkJoinTask.getSurplusQueuedTaskCount() < WAITING) {
+        ForkJoinTask<ScannedFolder> unused = each.fork();
       } else {
-        addDirectory(children, each.name, each.directory, read(each.directory, parallel));
+        each.complete(read(each.directory, parallel));
       }
     }
-    for (Reading each : below) {
-      if (each.isForked) {
-        addDirectory(children, each.name, each.directory, each.join());
-      }
+    for (Reading each : below) { // in the order of the list, whichever was done first
+      addDirectory(children, each.name, each.directory, each.join());
     }
     return children;
   }
 
   /** Adds a directory, unless it is left out and so is all that is in it. */
   private static void addDirectory(
-      TreeBuilder.Children to, String name, HostEntry directory, TreeBuilder.Children children) {
+      ScannedFolder to, String name, HostEntry directory, ScannedFolder children) {
     if (!directory.isExcluded() || !children.isEmpty()) {
       to.add(name, metadata(directory), children);
     }
   }
 
   /** Adds anything but a directory. */
-  void addFile(TreeBuilder.Children to, String name, HostEntry entry) throws IOException {
-    Node node = node(entry);
+  static void addFile(ScannedFolder to, String name, HostEntry entry) throws IOException {
     HostStat stat = entry.stat();
-    if (stat.links() > 1) {
-      to.addLink(name, new Inode(stat.device(), stat.inode()), node);
+    if (stat.type() == HostStat.Type.FILE && stat.links() == 1) {
+      to.addFile(name, entry);
     } else {
-      to.add(name, node);
+      to.addOther(name, stat, node(to, entry));
     }
   }
 
-  private Node node(HostEntry entry) throws IOException {
+  private static Node node(ScannedFolder in, HostEntry entry) throws IOException {
     HostStat stat = entry.stat();
     Metadata metadata = metadata(entry);
     return switch (stat.type()) {
       case DIRECTORY -> Node.directory(metadata);
-      case FILE -> Node.file(metadata, content(entry));
+      case FILE -> Node.file(metadata, in.content(entry.file(), FileVersion.of(stat)));
       case SYMLINK -> Node.symlink(metadata, entry.link().orElseThrow());
       case FIFO -> Node.fifo(metadata);
       case CHARACTER_DEVICE -> Node.device(metadata, false, stat.major(), stat.minor());
@@ -156,17 +141,11 @@ final class FolderScan {
     };
   }
 
-  private Content content(HostEntry entry) {
-    FileVersion version = FileVersion.of(entry.stat());
-    return version.size() == 0 ? Content.empty() : new HostFile(folder, entry, version);
-  }
-
   /** Reads a directory in a pool of threads. */
-  private final class Reading extends RecursiveTask<TreeBuilder.Children> {
+  private final class Reading extends RecursiveTask<ScannedFolder> {
     private static final long serialVersionUID = 1;
     private final String name;
     private final transient HostEntry directory;
-    private boolean isForked;
 
     Reading(String name, HostEntry directory) {
       this.name = name;
@@ -174,7 +153,7 @@ final class FolderScan {
     }
 
     @Override
-    protected TreeBuilder.Children compute() {
+    protected ScannedFolder compute() {
       try {
         return read(directory, true);
       } catch (IOException e) {

@@ -47,6 +47,11 @@ final class HostDirectory {
     this.path = path;
   }
 
+  /** Returns its path on the host. */
+  Path path() {
+    return path;
+  }
+
   /**
    * A file that is open.
    *

@@ -65,7 +65,7 @@ record HostEntry(
   }
 
   /** A name that is not ASCII may be other text to this JVM than to us. */
-  private static boolean isPlain(String name) {
+  static boolean isPlain(String name) {
     return name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '\\');
   }
 

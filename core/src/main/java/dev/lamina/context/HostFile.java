@@ -15,8 +15,8 @@ import javax.annotation.Nullable;
  * build reads it would give a layer that is not what its key says, so reading one fails, and so
  * does reading a part of one.
  *
- * <p>There is one for each file of a context, and most are never read: what reads is made when
- * somebody does.
+ * <p>There is one for each file of a context that somebody looks at, and most are never read: what
+ * reads is made when somebody does.
  */
 final class HostFile implements HostContent {
   private final Path folder;
@@ -28,13 +28,14 @@ final class HostFile implements HostContent {
    * Takes a file.
    *
    * @param folder what was scanned
-   * @param entry the file that was found
+   * @param directory what the file is in
+   * @param file its path
    * @param version what changes whenever the content does, if the file system tells
    */
-  HostFile(Path folder, HostEntry entry, FileVersion version) {
+  HostFile(Path folder, HostDirectory directory, Path file, FileVersion version) {
     this.folder = folder;
-    this.directory = entry.directory();
-    this.file = entry.file();
+    this.directory = directory;
+    this.file = file;
     this.version = version;
   }
 

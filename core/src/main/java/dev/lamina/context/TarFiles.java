@@ -55,8 +55,8 @@ final class TarFiles implements ContextFiles {
   }
 
   @Override
-  public FileTree tree(Dockerignore ignore, Set<String> needed) throws IOException {
-    return new TreeFiles(all()).tree(ignore, needed);
+  public VersionedTree scan(Dockerignore ignore, Set<String> needed) throws IOException {
+    return new TreeFiles(all()).scan(ignore, needed);
   }
 
   private synchronized FileTree all() throws IOException {

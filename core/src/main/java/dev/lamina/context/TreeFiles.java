@@ -41,10 +41,11 @@ record TreeFiles(FileTree tree) implements ContextFiles {
   }
 
   @Override
-  public FileTree tree(Dockerignore ignore, Set<String> needed) throws IOException {
+  public VersionedTree scan(Dockerignore ignore, Set<String> needed) throws IOException {
     FileTree included = without(ignore);
     Map<TreePath, NodePlace> found = NeededPaths.find(new NodePlace(included.root()), needed);
-    return found.containsKey(TreePath.ROOT) ? included : part(included, found.keySet());
+    return VersionedTree.of(
+        found.containsKey(TreePath.ROOT) ? included : part(included, found.keySet()));
   }
 
   private record NodePlace(Node node) implements Place<NodePlace> {

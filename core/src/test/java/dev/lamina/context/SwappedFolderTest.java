@@ -173,7 +173,8 @@ class SwappedFolderTest {
     if (back) {
       swap.back();
     }
-    HostFile content = new HostFile(folder, file, FileVersion.of(file.stat()));
+    HostFile content =
+        new HostFile(folder, file.directory(), file.file(), FileVersion.of(file.stat()));
 
     assertThatThrownBy(content::toByteArray)
         .isInstanceOf(IOException.class)

@@ -9,6 +9,8 @@ import javax.annotation.Nullable;
  * the same leaf or branch for everybody, so maps that share it are still known to.
  */
 final class LazyNames<V> extends NameMap<V> {
+  private static final int UNKNOWN = -1;
+
   private final byte[] firstName;
   private final int size;
   private final long position;
@@ -33,6 +35,11 @@ final class LazyNames<V> extends NameMap<V> {
     this.position = position;
   }
 
+  /** Makes the topmost node of a directory of which nothing is known beforehand. */
+  LazyNames(Source<V> source) {
+    this(Names.DOT, UNKNOWN, source, 0);
+  }
+
   @Override
   NameMap<V> loaded() {
     NameMap<V> known = node;
@@ -43,7 +50,7 @@ final class LazyNames<V> extends NameMap<V> {
     NameMap<V> known = node;
     if (known == null) {
       known = source.read(position);
-      if (known.size() != size) {
+      if (size != UNKNOWN && known.size() != size) {
         throw new IllegalStateException("stored tree: expected " + size + " names at " + position);
       }
       node = known;
@@ -53,7 +60,7 @@ final class LazyNames<V> extends NameMap<V> {
 
   @Override
   int size() {
-    return size;
+    return size == UNKNOWN ? loaded().size() : size;
   }
 
   @Override

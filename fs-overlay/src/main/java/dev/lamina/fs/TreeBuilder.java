@@ -4,6 +4,7 @@ package dev.lamina.fs;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Puts a tree together from its leaves up: a directory is made once, when all that is in it is
@@ -118,6 +119,18 @@ public final class TreeBuilder {
       add(encode(name), children.directory(metadata));
     }
 
+    /**
+     * Adds a directory whose children are put together when somebody first looks into it.
+     *
+     * @param children called once at most, by any thread; what it gives is from the same builder
+     *     and has no links, at any depth
+     * @throws IllegalArgumentException if the name can't be one
+     */
+    public void addLater(String name, Metadata metadata, Supplier<Children> children) {
+      LazyNames<Entry> entries = new LazyNames<>(position -> children.get().withoutLinks(name));
+      add(encode(name), new DirectoryInode(metadata, entries, false));
+    }
+
     void addLink(byte[] name, Object id, Inode inode) {
       add(name, linked.computeIfAbsent(id, key -> new LinkedInode(inode)).add());
     }
@@ -134,10 +147,22 @@ public final class TreeBuilder {
     }
 
     DirectoryInode directory(Metadata metadata) {
+      return new DirectoryInode(metadata, map(), links);
+    }
+
+    private NameMap<Entry> map() {
       if (!sorted) {
         sort();
       }
-      return new DirectoryInode(metadata, NameMap.ofSorted(names, entries, size), links);
+      return NameMap.ofSorted(names, entries, size);
+    }
+
+    /** The tree's links were counted before. */
+    private NameMap<Entry> withoutLinks(String directory) {
+      if (links) {
+        throw new IllegalStateException(directory + ": expected no links, found some");
+      }
+      return map();
     }
 
     /** Of equal names the last stays: the sort leaves them in their order. */

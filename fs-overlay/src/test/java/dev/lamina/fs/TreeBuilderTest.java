@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,48 @@ class TreeBuilderTest {
     FileTree built = builder.build(expected.root().metadata(), copy(expected, TreePath.ROOT));
     assertThat(Trees.list(built)).isEqualTo(Trees.list(expected));
     assertThat(built.diff(expected)).isEmpty();
+  }
+
+  @Test
+  void childrenAddedLaterArePutTogetherOnceWhenSomebodyLooks() {
+    AtomicInteger calls = new AtomicInteger();
+    TreeBuilder.Children root = builder.children();
+    root.addLater(
+        "d",
+        DIRECTORY,
+        () -> {
+          calls.incrementAndGet();
+          TreeBuilder.Children children = builder.children();
+          children.add("g", Trees.fileNode("g"));
+          children.add("f", Trees.fileNode("f"));
+          return children;
+        });
+    FileTree tree = builder.build(DIRECTORY, root);
+
+    assertThat(tree.node(TreePath.of("/d"))).isPresent();
+    assertThat(calls).hasValue(0);
+    assertThat(Trees.text((Node.File) tree.node(TreePath.of("/d/f")).orElseThrow())).isEqualTo("f");
+    assertThat(tree.node(TreePath.of("/d/none"))).isEmpty();
+    assertThat(((Node.Directory) tree.node(TreePath.of("/d")).orElseThrow()).size()).isEqualTo(2);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void childrenAddedLaterHaveNoLinks() {
+    TreeBuilder.Children root = builder.children();
+    root.addLater(
+        "d",
+        DIRECTORY,
+        () -> {
+          TreeBuilder.Children children = builder.children();
+          children.addLink("f", "inode 1", Trees.fileNode("f"));
+          return children;
+        });
+    FileTree tree = builder.build(DIRECTORY, root);
+
+    assertThatThrownBy(() -> tree.node(TreePath.of("/d/f")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("d: expected no links");
   }
 
   @Test

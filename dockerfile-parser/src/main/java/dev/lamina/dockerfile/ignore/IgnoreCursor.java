@@ -35,6 +35,9 @@ public final class IgnoreCursor {
    * @param name the entry's name, without slashes
    */
   public IgnoreCursor child(String name) {
+    if (automaton.patternCount() == 0) {
+      return this;
+    }
     IgnoreState from = state.key().atStart() ? state : automaton.step(state, '/');
     IgnoreState to = automaton.step(from, name);
     if (to.matched().isEmpty()) {

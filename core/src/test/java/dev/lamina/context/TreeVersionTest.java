@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lamina.build;
+package dev.lamina.context;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lamina.context.BuildContext;
+import dev.lamina.fs.FileTree;
+import dev.lamina.fs.Node;
+import dev.lamina.fs.TreePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +41,7 @@ class TreeVersionTest {
   }
 
   private Optional<String> versionBefore(Instant time) throws Exception {
-    return TreeVersion.of(BuildContext.folder(folder).tree(Set.of("/")), time);
+    return BuildContext.folder(folder).scan(Set.of("/")).version(time);
   }
 
   /** Does something to the files. */
@@ -55,6 +58,27 @@ class TreeVersionTest {
   @Test
   void isTheSameAsLongAsNothingIsDone() throws Exception {
     assertThat(version()).isEqualTo(version());
+  }
+
+  @Test
+  void isTheSameWhicheverThreadReadsADirectory() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      Path directory = Files.createDirectories(folder.resolve("many/" + i % 14 + "/" + i));
+      Files.writeString(directory.resolve("f"), "text");
+    }
+    Set<String> versions = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      versions.add(version());
+    }
+    assertThat(versions).hasSize(1);
+  }
+
+  @Test
+  void filesOfAllNamesCanBeReadFromTheScan() throws Exception {
+    Files.writeString(folder.resolve("d/Grüße 🌍"), "text");
+    FileTree tree = BuildContext.folder(folder).scan(Set.of("/")).tree();
+    Node.File file = (Node.File) tree.node(TreePath.of("/d/Grüße 🌍")).orElseThrow();
+    assertThat(file.content().toByteArray()).asString(UTF_8).isEqualTo("text");
   }
 
   @Test
@@ -109,8 +133,8 @@ class TreeVersionTest {
   @Test
   void thereIsNoneOfFilesInMemory() throws Exception {
     BuildContext context = BuildContext.of(Map.of("f", "text".getBytes(UTF_8)));
-    assertThat(TreeVersion.of(context.tree(Set.of("/")), LATER)).isEmpty();
+    assertThat(context.scan(Set.of("/")).version(LATER)).isEmpty();
     context = BuildContext.of(Map.of("f", new byte[0]));
-    assertThat(TreeVersion.of(context.tree(Set.of("/")), LATER)).isPresent();
+    assertThat(context.scan(Set.of("/")).version(LATER)).isPresent();
   }
 }
