@@ -509,11 +509,8 @@ public abstract class EngineContract {
               ProcessIo.lines(lines::add, line -> {}));
       assertThat(lines.poll(30, TimeUnit.SECONDS)).isEqualTo("up");
 
-      session.apply(
-          Changes.builder()
-              .remove(TreePath.of("/root"))
-              .put(TreePath.of("/opt/go"), text("go on\n"))
-              .build());
+      session.apply(Changes.builder().remove(TreePath.of("/root")).build());
+      session.apply(Changes.builder().put(TreePath.of("/opt/go"), text("go on\n")).build());
 
       assertThat(waits.waitFor(Duration.ofSeconds(30))).isPresent();
       assertThat(lines).containsExactly("go on");
