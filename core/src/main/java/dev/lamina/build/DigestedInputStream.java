@@ -2,17 +2,16 @@
 package dev.lamina.build;
 
 import dev.lamina.oci.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
+import java.security.DigestInputStream;
 import java.util.HexFormat;
 
 /**
  * A content's bytes, whose digest is told once they were read to their end, so that they needn't be
  * read for that alone.
  */
-final class DigestedInputStream extends FilterInputStream {
+final class DigestedInputStream extends DigestInputStream {
   /** Hears of a digest. */
   interface Listener {
     /** Takes the SHA-256 in hexadecimal. */
@@ -20,7 +19,6 @@ final class DigestedInputStream extends FilterInputStream {
   }
 
   private final Listener digested;
-  private final MessageDigest hasher = Digest.hasher("sha256");
   private long left;
 
   /**
@@ -30,32 +28,36 @@ final class DigestedInputStream extends FilterInputStream {
    * @param digested is told the digest; not at all if bytes are left out
    */
   DigestedInputStream(InputStream in, long size, Listener digested) {
-    super(in);
+    super(in, Digest.hasher("sha256"));
     this.left = size;
     this.digested = digested;
   }
 
   @Override
   public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    int b = super.read();
+    count(b < 0 ? 0 : 1);
+    return b;
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    int n = in.read(bytes, offset, length);
-    if (n > 0) {
-      hasher.update(bytes, offset, n);
-      left -= n;
-      if (left == 0) {
-        digested.digested(HexFormat.of().formatHex(hasher.digest()));
-      }
-    }
+    int n = super.read(bytes, offset, length);
+    count(n);
     return n;
   }
 
   @Override
   public long skip(long n) throws IOException {
     return readNBytes((int) Math.min(n, 1 << 16)).length;
+  }
+
+  private void count(int bytes) throws IOException {
+    if (bytes > 0) {
+      left -= bytes;
+      if (left == 0) {
+        digested.digested(HexFormat.of().formatHex(getMessageDigest().digest()));
+      }
+    }
   }
 }

@@ -75,11 +75,12 @@ final class LayerContents implements LayerWriter.Contents {
       written.clear();
       layer = layers.commit(changes, this);
     }
+    Content tar = layer.tar();
     for (Written each : written) {
       if (each.content instanceof HostContent file) {
         digests.learn(file, new LayerPlace(layer.diffId(), each.offset, each.sum));
       }
-      digests.learn(each.content, layer.tar().slice(each.offset, each.content.size()));
+      digests.learn(each.content, tar.slice(each.offset, each.content.size()));
     }
     return layer;
   }

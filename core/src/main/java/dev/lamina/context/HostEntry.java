@@ -66,7 +66,13 @@ record HostEntry(
 
   /** A name that is not ASCII may be other text to this JVM than to us. */
   static boolean isPlain(String name) {
-    return name.chars().allMatch(c -> c > ' ' && c <= '~' && c != '\\');
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c > '~' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns the child that is called {@code name} and found at {@code child}. */

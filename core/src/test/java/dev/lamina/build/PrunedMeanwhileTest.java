@@ -101,6 +101,12 @@ class PrunedMeanwhileTest {
     assertThat(images).isNotNull();
   }
 
+  private static void removeBase(LocalStore store) throws IOException {
+    var removed = store.remove(ImageReference.parse("base:1"));
+    assertThat(removed.untagged()).hasSize(1);
+    pruneAll(store);
+  }
+
   private static long startedOver(List<BuildEvent> events) {
     return events.stream().filter(event -> event instanceof BuildEvent.Planned).count() - 1;
   }
@@ -145,13 +151,7 @@ class PrunedMeanwhileTest {
             "built:2",
             event -> {
               if (event instanceof BuildEvent.StepStarted) {
-                inOther(
-                    store,
-                    other -> {
-                      var removed = other.remove(ImageReference.parse("base:1"));
-                      assertThat(removed.untagged()).hasSize(1);
-                      pruneAll(other);
-                    });
+                inOther(store, PrunedMeanwhileTest::removeBase);
               }
             });
     assertThat(startedOver(events)).isZero();
@@ -168,13 +168,7 @@ class PrunedMeanwhileTest {
                     "built:2",
                     event -> {
                       if (event instanceof BuildEvent.Planned) {
-                        inOther(
-                            store,
-                            other -> {
-                              var removed = other.remove(ImageReference.parse("base:1"));
-                              assertThat(removed.untagged()).hasSize(1);
-                              pruneAll(other);
-                            });
+                        inOther(store, PrunedMeanwhileTest::removeBase);
                       }
                     }))
         .isInstanceOf(BuildException.class)

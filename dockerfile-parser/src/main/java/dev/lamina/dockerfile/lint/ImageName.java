@@ -83,7 +83,7 @@ final class ImageName {
       return !inner.isEmpty() && isAll(inner, "0123456789abcdefABCDEF:");
     }
     for (String label : host.split("\\.", -1)) {
-      boolean letters = isName(label, "-");
+      boolean letters = Letters.isAsciiWord(label, "-");
       if (label.isEmpty() || !letters || label.startsWith("-") || label.endsWith("-")) {
         return false;
       }
@@ -129,7 +129,7 @@ final class ImageName {
     return !tag.isEmpty()
         && tag.length() <= MAX_TAG
         && ".-".indexOf(tag.charAt(0)) < 0
-        && isName(tag, "_.-");
+        && Letters.isAsciiWord(tag, "_.-");
   }
 
   private static boolean isDigest(String digest) {
@@ -144,19 +144,6 @@ final class ImageName {
         };
     String hex = digest.substring(colon + 1);
     return hex.length() == length && isAll(hex, "0123456789abcdef");
-  }
-
-  private static boolean isLetterOrDigit(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  }
-
-  private static boolean isName(String text, String marks) {
-    for (int i = 0; i < text.length(); i++) {
-      if (!isLetterOrDigit(text.charAt(i)) && marks.indexOf(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static boolean isAll(String text, String characters) {

@@ -3,6 +3,7 @@ package dev.lamina.dockerfile.lint;
 
 import dev.lamina.dockerfile.PlatformNames;
 import dev.lamina.dockerfile.text.GoQuote;
+import dev.lamina.dockerfile.text.Letters;
 
 /**
  * A platform as {@code --platform} takes it: {@code linux/arm/v7}, {@code amd64}, {@code
@@ -27,8 +28,9 @@ record PlatformName(String os, String version, String architecture, String varia
     int open = parts[0].indexOf('(');
     String os = open < 0 ? parts[0] : parts[0].substring(0, open);
     String options = open < 0 ? "" : parts[0].substring(open);
-    boolean optionsFit = open < 0 || (options.endsWith(")") && isName(inner(options), "_.-%+"));
-    if (os.isEmpty() || !isName(os, "_-") || !optionsFit) {
+    boolean optionsFit =
+        open < 0 || (options.endsWith(")") && Letters.isAsciiWord(inner(options), "_.-%+"));
+    if (os.isEmpty() || !Letters.isAsciiWord(os, "_-") || !optionsFit) {
       throw invalid(
           GoQuote.quote(parts[0])
               + " is an invalid OS component of "
@@ -36,7 +38,7 @@ record PlatformName(String os, String version, String architecture, String varia
               + ": OSAndVersion specifier component must match an OS name and optional version");
     }
     for (int i = 1; i < parts.length; i++) {
-      if (parts[i].isEmpty() || !isName(parts[i], "_.-")) {
+      if (parts[i].isEmpty() || !Letters.isAsciiWord(parts[i], "_.-")) {
         throw invalid(
             GoQuote.quote(parts[i])
                 + " is an invalid component of "
@@ -67,16 +69,6 @@ record PlatformName(String os, String version, String architecture, String varia
 
   private static String inner(String options) {
     return options.isEmpty() ? "" : options.substring(1, options.length() - 1);
-  }
-
-  private static boolean isName(String text, String marks) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80 || (!Character.isLetterOrDigit(c) && marks.indexOf(c) < 0)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static PlatformName of(String os, String version, String architecture, String variant) {

@@ -3,7 +3,7 @@ package dev.lamina.dockerfile.text;
 
 import java.util.Comparator;
 
-/** Letter case and order as Go has them: one letter at a time, in no language. */
+/** Letters as Go has them, their case and their order: one at a time, in no language. */
 public final class Letters {
 
   /** The order of UTF-8 bytes, which is not that of UTF-16 units. */
@@ -29,6 +29,18 @@ public final class Letters {
       }
     }
     return text;
+  }
+
+  /** Returns whether a text has nothing but letters and digits of ASCII and some marks. */
+  public static boolean isAsciiWord(String text, String marks) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && (c < '0' || c > '9') && marks.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String map(String text, boolean lower) {
